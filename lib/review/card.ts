@@ -1,0 +1,124 @@
+import { neutral } from '../gitlab/neutral.ts';
+import type { Delivery, PostRecord } from '../store/record.ts';
+import { utc } from './answers.ts';
+import type { CurrentDocument, Target } from './observation.ts';
+
+/** Marks the card among other comments, so that it is found again; also says which revision it shows. */
+export const cardMark = (id: string) => `<!-- pulse:card ${id} -->`;
+/** Marks an answer, so that it is given once. */
+export const replyMark = (key: string) => `<!-- pulse:reply ${key} -->`;
+/** Marks the issue of a post. */
+export const issueMark = (id: string) => `<!-- pulse:post ${id} -->`;
+
+/** The id of the post an issue belongs to. */
+export function postOfIssue(description: string): string | undefined {
+  return /<!-- pulse:post ([a-z0-9-]+) -->/.exec(description)?.[1];
+}
+
+const headlines: Record<PostRecord['status'], (record: PostRecord) => string> = {
+  thinking: ({ closes }) =>
+    `**Thinking** until ${utc(closes)}. Edit, comment, or write \`/pulse refine shorter\`; approving or marking it ready ends the window.`,
+  review: () =>
+    '**Ready for review.** Approve with the label `pulse::approved`, the Approve button, Merge, or `/pulse approve`.',
+  approved: () => '**Approved.**',
+  rejected: () => '**Rejected.** Reopen the issue to bring it back.',
+  expired: () => '**Expired** without a decision. Reopen the issue to bring it back.',
+  held: ({ held }) => `**Held**: ${reasons[held?.why ?? 'asked']}`,
+};
+
+const reasons = {
+  closed: 'the issue or the merge request was closed. Reopen it to go on.',
+  branch: 'its branch was deleted. Restore the branch to go on.',
+  draft: 'it was marked as a draft again. Mark it ready to go on.',
+  asked: 'somebody asked for it. Approve it or set the label `pulse::review` to go on.',
+} as const;
+
+/** The one comment that shows a post: where it stands, how every network will show it, who decided what. Pure. */
+export function renderCard(record: PostRecord, document: CurrentDocument | undefined): string {
+  const last = record.revisions.at(-1);
+  const title = last === undefined ? 'No revision yet' : `r${last.n}`;
+  return [
+    cardMark(record.id),
+    `### ${title} · ${headlines[record.status](record)}`,
+    ...warnings(record, document),
+    ...(document?.targets.map((target) => preview(target)) ?? []),
+    deliveries(record),
+    origin(record),
+    history(record),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function warnings(record: PostRecord, document: CurrentDocument | undefined): string[] {
+  const problems = document?.problems ?? ['The document is not there.'];
+  const found = problems.map((problem) => `> :warning: ${neutral(problem)}`);
+  if (record.blocked !== undefined && record.mergedAs === undefined) {
+    found.push(`> :no_entry: Not merged: ${neutral(record.blocked.why)}`);
+  }
+  return [...found, ...record.notices.map(({ text }) => `> ${text}`)];
+}
+
+/** Every line quoted, so that nothing in a text is carried out by GitLab or by us. */
+function preview({ name, platform, parts }: Target): string {
+  const lengths = parts
+    .map(({ length, limit }) => `${length > limit ? ':warning: ' : ''}${length} / ${limit}`)
+    .join(' · ');
+  const where = name === platform ? `**${name}**` : `**${name}** (${platform})`;
+  const unit = parts[0]?.unit ?? '';
+  const texts = parts.map(({ text, media }) => {
+    const images = media.map((alt) => `\n🖼 ${alt}`).join('');
+    return neutral(`${text}${images}`).replace(/^/gm, '> ');
+  });
+  return `${where} · ${lengths} ${unit}\n\n${texts.join('\n>\n> ---\n>\n')}`;
+}
+
+const signs: Record<Delivery['status'], string> = {
+  scheduled: ':clock3: scheduled',
+  publishing: ':outbox_tray: publishing',
+  published: ':white_check_mark: published',
+  failed: ':x: failed',
+  unknown: ':question: unknown',
+  cancelled: ':heavy_minus_sign: cancelled',
+};
+
+function deliveries({ deliveries }: PostRecord): string {
+  if (deliveries.length === 0) return '';
+  const rows = deliveries.map((delivery) => {
+    const links = delivery.receipts.map(({ url, id, part }) =>
+      url === undefined ? `\`${id}\`` : `[part ${part + 1}](${url})`,
+    );
+    const error = delivery.error;
+    const detail =
+      error === undefined ? links.join(' ') : neutral(`${error.message} ${error.remedy}`);
+    const when = delivery.status === 'scheduled' ? utc(delivery.due) : detail;
+    return `| ${delivery.target} | ${signs[delivery.status]} | r${delivery.revision} | ${when.replaceAll('|', '\\|').replaceAll('\n', ' ')} |`;
+  });
+  return ['| account | | revision | |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+function origin({ origin: { trend, reasons: why, evidence } }: PostRecord): string {
+  if (trend === undefined) return '';
+  const times = Math.max(1, Math.round(trend.posts / Math.max(trend.expected, 1)));
+  const head = `**Why**: "${trend.name}" stood in ${trend.posts} posts, about ${times} times as many as usual, on ${trend.networks.join(', ')}.`;
+  const list = why.map(({ text }) => `- ${text}`);
+  const seen = evidence.map(({ excerpt, url, author }) => {
+    const by = author === undefined ? '' : ` (${author})`;
+    return `- “${excerpt}”${by}${url === undefined ? '' : ` ${url}`}`;
+  });
+  const body = neutral([head, '', ...list, '', 'Evidence:', '', ...seen].join('\n'));
+  return `<details><summary>Where this comes from</summary>\n\n${body}\n\n</details>`;
+}
+
+function history({ revisions, approvals }: PostRecord): string {
+  const lines = revisions.map(({ n, by, at, why, model }) => {
+    const who = by === 'machine' ? (model ?? 'the machine') : by.username;
+    return { at, text: `r${n} · ${utc(at)} · ${who}: ${why}` };
+  });
+  const given = approvals.map(({ by, via, at, revision }) => ({
+    at,
+    text: `r${revision} approved · ${utc(at)} · ${by.username} by ${via}`,
+  }));
+  const rows = [...lines, ...given].sort((a, b) => a.at - b.at).map(({ text }) => `- ${text}`);
+  return `<details><summary>History</summary>\n\n${neutral(rows.join('\n'))}\n\n</details>`;
+}
