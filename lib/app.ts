@@ -5,22 +5,29 @@ import type { Desk } from './desk/context.ts';
 import { type Hint, locate } from './desk/locate.ts';
 import { stateBranch } from './desk/protection.ts';
 import { reconcile } from './desk/reconcile.ts';
-import { type Scope, sweep, type Swept } from './desk/sweep.ts';
+import { dueOf, type Scope, sweep, type Swept } from './desk/sweep.ts';
 import { fail } from './errors.ts';
-import { createGitLab } from './gitlab/index.ts';
+import { createGitLab, type GitLab } from './gitlab/index.ts';
 import { createLog, type Log } from './log.ts';
+import type { ModelSurroundings } from './models/index.ts';
+import type { LanguageModel } from './models/model.ts';
 import { platforms } from './platforms/index.ts';
 import { createApiFiles } from './store/api.ts';
 import { createRecords } from './store/records.ts';
 import type { Files } from './store/files.ts';
+import { formatProblem } from './problem.ts';
+import type { Profile } from './store/profile.ts';
 import { loadProfiles } from './store/profiles.ts';
 
 export interface Overrides {
   fetch?: typeof globalThis.fetch;
+  /** Made before the rest was loaded, and what it was asked first. */
+  gitlab?: GitLab;
+  me?: ReturnType<GitLab['me']>;
   clock?: Clock;
   log?: Log;
-  /** The state branch; over GitLab's API unless given. */
-  files?: Files;
+  /** Where the state branch is read and written; `api` (GitLab's API) needs no clone, `git` is for jobs. */
+  state?: 'api' | 'git';
 }
 
 /** How long the profiles are kept before the default branch is asked again, ms. */
@@ -37,10 +44,14 @@ export async function createDesk(config: Config, overrides: Overrides = {}): Pro
   const log = overrides.log ?? createLog(config);
   const fetch = overrides.fetch ?? globalThis.fetch;
   const { url, project, token } = config.gitlab;
-  const gitlab = createGitLab({ url, project, token: token.reveal(), fetch, clock });
-  const [me, found] = await Promise.all([gitlab.me(), gitlab.getProject()]);
+  const gitlab =
+    overrides.gitlab ?? createGitLab({ url, project, token: token.reveal(), fetch, clock });
+  const [me, found] = await Promise.all([overrides.me ?? gitlab.me(), gitlab.getProject()]);
   if (!me.bot) throw fail('TOKEN_OF_A_PERSON', { username: me.username });
-  const files = overrides.files ?? createApiFiles(gitlab, stateBranch, clock);
+  const files =
+    overrides.state === 'git'
+      ? await mountState(config, found.path, clock)
+      : createApiFiles(gitlab, stateBranch, clock);
   const readDefault = async (path: string) =>
     (await gitlab.readFile(path, found.defaultBranch))?.content;
   return {
@@ -50,18 +61,8 @@ export async function createDesk(config: Config, overrides: Overrides = {}): Pro
     files,
     records: createRecords(files),
     readDefault,
-    profiles: cached(profilesMs, clock, () =>
-      loadProfiles({
-        read: readDefault,
-        list: async (folder) =>
-          (await gitlab.tree(folder, found.defaultBranch)).map(({ path }) => path),
-        log,
-      }),
-    ),
-    model: once(async () => {
-      const { createModel } = await import('./models/index.ts');
-      return createModel(config.models, { fetch, clock, log });
-    }),
+    profiles: cached(profilesMs, clock, () => readProfiles(gitlab, found.defaultBranch, log)),
+    model: once(() => loadModel(config, files, { fetch, clock, log })),
     clock,
     log,
     fetch,
@@ -78,11 +79,58 @@ export async function createDesk(config: Config, overrides: Overrides = {}): Pro
   };
 }
 
+/** The language models; what they used today is kept on the state branch. */
+async function loadModel(
+  config: Config,
+  files: Files,
+  around: Pick<ModelSurroundings, 'fetch' | 'clock' | 'log'>,
+): Promise<LanguageModel> {
+  const [{ createModel }, { usageSchema }, { openJson }] = await Promise.all([
+    import('./models/index.ts'),
+    import('./models/budget.ts'),
+    import('./store/json.ts'),
+  ]);
+  const nothing = { day: '', input: 0, output: 0, money: 0 };
+  const open = () => openJson(files, 'budget.json', usageSchema, nothing);
+  return createModel(config.models, {
+    ...around,
+    ledger: {
+      read: async () => (await open()).data,
+      write: async (usage) => (await open()).write(usage),
+    },
+  });
+}
+
+/** The state branch in the clone this program runs in. */
+async function mountState(config: Config, project: string, clock: Clock): Promise<Files> {
+  const { createGitFiles } = await import('./store/git.ts');
+  return createGitFiles({
+    repo: '.',
+    folder: config.stateDir,
+    branch: stateBranch,
+    remote: `${config.gitlab.url}/${project}.git`,
+    token: config.gitlab.token.reveal(),
+    author: { name: 'SocialPulse', email: 'socialpulse@localhost' },
+    clock,
+  });
+}
+
+/** Profiles as they stand on the default branch; what is wrong with the others is logged, every time. */
+async function readProfiles(gitlab: GitLab, ref: string, log: Log): Promise<readonly Profile[]> {
+  const { profiles, problems } = await loadProfiles(
+    async (path) => (await gitlab.readFile(path, ref))?.content,
+    async (folder) => (await gitlab.tree(folder, ref)).map(({ path }) => path),
+    Object.keys(platforms),
+  );
+  for (const problem of problems) log.warn({ problem }, formatProblem(problem));
+  return profiles;
+}
+
 /** What the bot and the jobs call. */
 export interface App {
   desk: Desk;
-  /** Reconciles every post that a hint is about. */
-  reconcile(hint: Hint): Promise<void>;
+  /** Reconciles every post that a hint is about; says when one of them must be looked at again, ms. */
+  reconcile(hint: Hint): Promise<{ nextDue?: number }>;
   sweep(scope?: Scope): Promise<Swept>;
 }
 
@@ -92,7 +140,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   return {
     desk,
     async reconcile(hint) {
-      for (const id of await locate(desk, hint)) await reconcile(desk, id);
+      const due: number[] = [];
+      for (const id of await locate(desk, hint)) {
+        const record = await reconcile(desk, id);
+        const next = record === undefined ? undefined : await dueOf(desk, record);
+        if (next !== undefined) due.push(next);
+      }
+      return due.length === 0 ? {} : { nextDue: Math.min(...due) };
     },
     sweep: (scope) => sweep(desk, scope),
   };

@@ -19,7 +19,8 @@ export interface Provider {
 /** What can be known without a GitLab, e.g. by the check of a merge request. Times are milliseconds. */
 export interface Settings {
   hooks: { signing?: Secret; token?: Secret };
-  server: { host: string; port: number };
+  /** `url` is where GitLab reaches the bot. */
+  server: { host: string; port: number; url?: string };
   /** The one profile to work for; all when absent. */
   profile?: string;
   /** Wins over the profile's think window. */
@@ -40,6 +41,11 @@ export interface Settings {
 export interface Config extends Settings {
   /** `url` has no slash at its end; `project` is a path or a number. */
   gitlab: { url: string; project: string; token: Secret };
+}
+
+/** The environment of this process with some variables set otherwise, to read a configuration from. */
+export function environmentWith(variables: Environment): Environment {
+  return { ...process.env, ...variables };
 }
 
 /**
@@ -72,11 +78,15 @@ export function readSettings(env: Environment = process.env): Settings {
   return settings;
 }
 
+/** Whether stack traces may be shown; known even when nothing else of the environment is usable. */
+export const isDebugging = (env: Environment = process.env) => env.LOG_LEVEL === 'debug';
+
 function settingsOf(reader: Reader, env: Environment): Settings {
   const signing = reader.secret('PULSE_HOOK_SIGNING_TOKEN', /^whsec_[A-Za-z0-9+/]+=*$/);
   const token = reader.secret('PULSE_HOOK_TOKEN');
   const profile = reader.text('PULSE_PROFILE');
   const window = reader.duration('PULSE_WINDOW');
+  const address = reader.url('PULSE_URL');
   const openai = reader.provider('OPENAI');
   const anthropic = reader.provider('ANTHROPIC');
   return {
@@ -84,6 +94,7 @@ function settingsOf(reader: Reader, env: Environment): Settings {
     server: {
       host: reader.text('PULSE_HOST') ?? '127.0.0.1',
       port: reader.whole('PULSE_PORT', 65_535) ?? 8787,
+      ...(address !== undefined && { url: address }),
     },
     ...(profile !== undefined && { profile }),
     ...(window !== undefined && { window }),

@@ -37,6 +37,13 @@ export const catalogue = {
     () => 'Give the path of an NDJSON file, plain or .gz, one post a line.',
   ),
 
+  // reading
+  SOURCE_FAILED: entry<{ source: string; why: string }>(
+    true,
+    (d) => `${d.source} could not be read: ${d.why}.`,
+    () => 'The other sources went on without it; the next run tries again.',
+  ),
+
   // GitLab
   GITLAB_UNREACHABLE: entry<{ host: string; why: string }>(
     true,
@@ -63,6 +70,12 @@ export const catalogue = {
     (d) => `GITLAB_TOKEN belongs to ${d.username}, who is a person.`,
     () =>
       'Use the machine account: `npm run desk -- --apply` creates one and stores its token as a variable.',
+  ),
+
+  DESK_FORBIDDEN: entry<{ username: string; why: string }>(
+    false,
+    (d) => `${d.username} may not see or change the settings of this project: ${d.why}.`,
+    () => 'Set GITLAB_TOKEN to the token of a maintainer or owner, with the scope `api`.',
   ),
 
   // the store
@@ -126,7 +139,12 @@ export const catalogue = {
   ),
 
   // models
-  MODEL_FAILED: entry<{ provider: string; why: string }>(
+  /** `tokens`: what the answer has used all the same. */
+  MODEL_FAILED: entry<{
+    provider: string;
+    why: string;
+    tokens?: { input: number; output: number };
+  }>(
     true,
     (d) => `${d.provider} gave no usable answer: ${d.why}.`,
     () => 'The next provider, at last the templates, stands in.',

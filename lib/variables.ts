@@ -37,6 +37,10 @@ export const variables = {
     unset: 'the bot needs this or `PULSE_HOOK_SIGNING_TOKEN`',
     secret: true,
   },
+  PULSE_URL: {
+    what: 'Address at which GitLab reaches the bot, for `npm run desk`; webhooks go to `/hooks` there.',
+    unset: 'no webhook is set up',
+  },
   PULSE_HOST: { what: 'Address the bot listens on.', unset: '127.0.0.1' },
   PULSE_PORT: { what: 'Port the bot listens on; 0 takes any that is free.', unset: '8787' },
   PULSE_PROFILE: { what: 'The one profile to work for.', unset: 'every profile' },

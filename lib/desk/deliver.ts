@@ -1,5 +1,6 @@
 import { fail } from '../errors.ts';
 import { outgoingFor } from '../draft/outgoing.ts';
+import { imageType } from '../draft/paths.ts';
 import { parseDocument } from '../draft/parse.ts';
 import { platformNamed } from '../platforms/index.ts';
 import { keepOutboxIn } from '../platforms/outbox/shelf.ts';
@@ -66,19 +67,11 @@ async function outgoing(
   );
 }
 
-const types: Readonly<Record<string, string>> = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  gif: 'image/gif',
-  webp: 'image/webp',
-};
-
 async function readMedia(desk: Desk, file: string, alt: string, ref: string): Promise<Media> {
   const bytes = await desk.gitlab.readBytes(file, ref);
   if (bytes === undefined) throw fail('INTERNAL', { why: `${file} is not on ${ref}` });
   const name = file.split('/').at(-1) ?? file;
-  const type = types[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream';
+  const type = imageType(file) ?? 'application/octet-stream';
   return { bytes, type, alt, name };
 }
 

@@ -1,3 +1,4 @@
+import type { MergeRequest } from '../gitlab/types.ts';
 import { postOfIssue } from '../review/card.ts';
 import type { Desk } from './context.ts';
 import { adopt } from './adopt.ts';
@@ -18,12 +19,19 @@ export async function locate(desk: Desk, hint: Hint): Promise<readonly string[]>
     return id === undefined ? [] : [id];
   }
   const mergeRequest = await desk.gitlab.mergeRequest(hint.mergeRequest);
-  if (mergeRequest === undefined) return [];
+  const id = mergeRequest === undefined ? undefined : await locateMergeRequest(desk, mergeRequest);
+  return id === undefined ? [] : [id];
+}
+
+/** The post a merge request holds; one written by hand is adopted on the way. */
+export async function locateMergeRequest(
+  desk: Desk,
+  mergeRequest: MergeRequest,
+): Promise<string | undefined> {
   const id = ofBranch(mergeRequest.sourceBranch);
   const own = mergeRequest.sourceProject === mergeRequest.targetProject;
-  if (own && id !== undefined && (await desk.records.load(id)) !== undefined) return [id];
-  const adopted = await adopt(desk, mergeRequest);
-  return adopted === undefined ? [] : [adopted];
+  if (own && id !== undefined && (await desk.records.load(id)) !== undefined) return id;
+  return adopt(desk, mergeRequest);
 }
 
 async function locateBranch(desk: Desk, branch: string): Promise<readonly string[]> {
@@ -37,11 +45,11 @@ async function locateBranch(desk: Desk, branch: string): Promise<readonly string
     return found.flat();
   }
   // Whatever was merged may have been edited or reverted there.
-  const ids = await desk.records.ids();
-  const records = await Promise.all(ids.map((each) => desk.records.load(each)));
-  return records.flatMap((record) =>
-    record?.mergedAs !== undefined && (record.status === 'approved' || record.status === 'review')
-      ? [record.id]
-      : [],
-  );
+  const records = await desk.records.all(() => undefined);
+  return records
+    .filter(
+      ({ mergedAs, status }) =>
+        mergedAs !== undefined && (status === 'approved' || status === 'review'),
+    )
+    .map((record) => record.id);
 }

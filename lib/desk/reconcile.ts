@@ -1,7 +1,7 @@
 import { asPulseError } from '../errors.ts';
 import type { PostRecord, Work } from '../store/record.ts';
 import type { Profile } from '../store/profile.ts';
-import { LeaseLost, changeLeased, lease, released, trySave } from './change.ts';
+import { LeaseLost, changeLeased, lease, trySave } from './change.ts';
 import type { Desk } from './context.ts';
 import { decide, type Wish } from './decide.ts';
 import { deliver } from './deliver.ts';
@@ -89,8 +89,12 @@ async function perform(desk: Desk, state: State, wish: Wish): Promise<void> {
     await performers[wish.what](desk, leased, { ...state, record: leased });
   } catch (error) {
     if (error instanceof LeaseLost) return;
-    // Free for the next attempt at once; what was done so far is found again.
-    await changeLeased(desk, leased.id, leased.work.nonce, released).catch(() => undefined);
+    // Free for the next attempt at once. A revision written down before its commit stays: it may be on the branch.
+    const end = (record: PostRecord): PostRecord => ({
+      ...record,
+      work: { ...leased.work, ...record.work, expires: desk.clock.now() },
+    });
+    await changeLeased(desk, leased.id, leased.work.nonce, end).catch(() => undefined);
     throw asPulseError(error);
   }
 }

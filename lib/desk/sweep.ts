@@ -3,10 +3,11 @@ import { asPulseError } from '../errors.ts';
 import { platformNamed } from '../platforms/index.ts';
 import { nextDue as nextDelivery } from '../publish/due.ts';
 import type { PostRecord } from '../store/record.ts';
+import { postOfIssue } from '../review/card.ts';
 import { openJson } from '../store/json.ts';
 import type { Desk } from './context.ts';
 import { nextDue } from './decide.ts';
-import { locate } from './locate.ts';
+import { locateMergeRequest } from './locate.ts';
 import { reconcile } from './reconcile.ts';
 
 const cursorSchema = z.object({
@@ -14,7 +15,7 @@ const cursorSchema = z.object({
   since: z.number(),
   /** Head of the default branch when it was last looked at. */
   head: z.string().optional(),
-  /** What was looked at within the overlap: `issue:3@1760000000000`. */
+  /** What was looked at within the overlap: `issue:3@1760000000000`, `post:id@7`. */
   recent: z.array(z.string()),
 });
 type Cursor = z.infer<typeof cursorSchema>;
@@ -82,11 +83,19 @@ async function findChanged(desk: Desk, cursor: Cursor): Promise<Changed> {
     desk.gitlab.branch(desk.project.defaultBranch),
   ]);
   const things = [
-    ...issues.map((issue) => ({ hint: { issue: issue.iid }, at: issue.updatedAt })),
-    ...mergeRequests.map(({ iid, updatedAt }) => ({ hint: { mergeRequest: iid }, at: updatedAt })),
-  ].map((thing) => ({ ...thing, key: `${JSON.stringify(thing.hint)}@${thing.at}` }));
+    ...issues.map((issue) => ({
+      key: `issue:${issue.iid}@${issue.updatedAt}`,
+      at: issue.updatedAt,
+      find: () => Promise.resolve(postOfIssue(issue.description)),
+    })),
+    ...mergeRequests.map((mergeRequest) => ({
+      key: `merge_request:${mergeRequest.iid}@${mergeRequest.updatedAt}`,
+      at: mergeRequest.updatedAt,
+      find: () => locateMergeRequest(desk, mergeRequest),
+    })),
+  ];
   const fresh = things.filter(({ key }) => !cursor.recent.includes(key));
-  const found = await Promise.all(fresh.map(({ hint }) => locate(desk, hint)));
+  const found = await Promise.all(fresh.map(({ find }) => find()));
   const moved = branch !== undefined && cursor.head !== undefined && branch.sha !== cursor.head;
   const paths = moved ? (await desk.gitlab.compare(cursor.head ?? '', branch.sha)).paths : [];
   if (fresh.length === 0 && branch?.sha === cursor.head)
@@ -94,28 +103,19 @@ async function findChanged(desk: Desk, cursor: Cursor): Promise<Changed> {
   const since = Math.max(cursor.since, ...fresh.map(({ at }) => at));
   const recent = things.filter(({ at }) => at >= since - overlap).map(({ key }) => key);
   return {
-    ids: new Set(found.flat()),
+    ids: new Set(found.filter((id) => id !== undefined)),
     paths: new Set(paths),
     cursor: { since, recent, ...(branch === undefined ? {} : { head: branch.sha }) },
   };
 }
 
-async function allRecords(desk: Desk): Promise<PostRecord[]> {
-  const ids = await desk.records.ids();
-  const records = await Promise.all(
-    ids.map((id) =>
-      desk.records.load(id).catch((error: unknown) => {
-        // One spoilt record is a matter for people, the others go on.
-        const { code, message } = asPulseError(error);
-        desk.log.error({ post: id, code }, message);
-        return undefined;
-      }),
-    ),
-  );
-  return records.filter((record) => record !== undefined);
+/** One spoilt record is a matter for people, the others go on. */
+function allRecords(desk: Desk): Promise<readonly PostRecord[]> {
+  return desk.records.all((post, error) => desk.log.error({ post, err: error }, 'left out'));
 }
 
-async function dueOf(desk: Desk, record: PostRecord): Promise<number | undefined> {
+/** When a post must be looked at though nothing happens on GitLab, ms; undefined when never. */
+export async function dueOf(desk: Desk, record: PostRecord): Promise<number | undefined> {
   const profile = (await desk.profiles()).find(({ name }) => name === record.profile);
   if (profile === undefined) return undefined;
   const times = [

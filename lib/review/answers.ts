@@ -29,7 +29,9 @@ export const helpText = [
   ...Object.values(verbs).map((line) => `- ${line}`),
 ].join('\n');
 
-/** `2026-11-21 14:05 UTC`. */
+/** `2026-11-21 14:05 UTC`, with seconds where they are not zero. */
 export function utc(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const [day = '', time = ''] = new Date(at).toISOString().split('T');
+  const seconds = time.slice(6, 8) === '00' ? '' : `:${time.slice(6, 8)}`;
+  return `${day} ${time.slice(0, 5)}${seconds} UTC`;
 }

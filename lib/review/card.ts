@@ -15,22 +15,33 @@ export function postOfIssue(description: string): string | undefined {
   return /<!-- pulse:post ([a-z0-9-]+) -->/.exec(description)?.[1];
 }
 
-const headlines: Record<PostRecord['status'], (record: PostRecord) => string> = {
+const titles: Readonly<Record<PostRecord['status'], string>> = {
+  thinking: 'Thinking',
+  review: 'Ready for review',
+  approved: 'Approved',
+  rejected: 'Rejected',
+  expired: 'Expired',
+  held: 'Held',
+};
+
+/** What a person can do now. */
+const hints: Readonly<Record<PostRecord['status'], (record: PostRecord) => string>> = {
   thinking: ({ closes }) =>
-    `**Thinking** until ${utc(closes)}. Edit, comment, or write \`/pulse refine shorter\`; approving or marking it ready ends the window.`,
+    `The think window is open until ${utc(closes)}. Edit the file, comment, or write ` +
+    '`/pulse refine shorter`. Approving it or marking it ready ends the window.',
   review: () =>
-    '**Ready for review.** Approve with the label `pulse::approved`, the Approve button, Merge, or `/pulse approve`.',
-  approved: () => '**Approved.**',
-  rejected: () => '**Rejected.** Reopen the issue to bring it back.',
-  expired: () => '**Expired** without a decision. Reopen the issue to bring it back.',
-  held: ({ held }) => `**Held**: ${reasons[held?.why ?? 'asked']}`,
+    'Approve with the label `pulse::approved`, the Approve button, Merge, or `/pulse approve`.',
+  approved: ({ mergedAs }) => (mergedAs === undefined ? 'It is merged next.' : ''),
+  rejected: () => 'Reopen the issue to bring it back.',
+  expired: () => 'Nobody decided in time. Reopen the issue to bring it back.',
+  held: ({ held }) => reasons[held?.why ?? 'asked'],
 };
 
 const reasons = {
-  closed: 'the issue or the merge request was closed. Reopen it to go on.',
-  branch: 'its branch was deleted. Restore the branch to go on.',
-  draft: 'it was marked as a draft again. Mark it ready to go on.',
-  asked: 'somebody asked for it. Approve it or set the label `pulse::review` to go on.',
+  closed: 'The issue or the merge request was closed. Reopen it to go on.',
+  branch: 'Its branch was deleted. Restore the branch to go on.',
+  draft: 'It was marked as a draft again. Mark it ready to go on.',
+  asked: 'Somebody asked for it. Approve it or set the label `pulse::review` to go on.',
 } as const;
 
 /** The one comment that shows a post: where it stands, how every network will show it, who decided what. Pure. */
@@ -39,7 +50,8 @@ export function renderCard(record: PostRecord, document: CurrentDocument | undef
   const title = last === undefined ? 'No revision yet' : `r${last.n}`;
   return [
     cardMark(record.id),
-    `### ${title} · ${headlines[record.status](record)}`,
+    `### ${title} · ${titles[record.status]}`,
+    hints[record.status](record),
     ...warnings(record, document),
     ...(document?.targets.map((target) => preview(target)) ?? []),
     deliveries(record),
@@ -88,11 +100,12 @@ function deliveries({ deliveries }: PostRecord): string {
     const links = delivery.receipts.map(({ url, id, part }) =>
       url === undefined ? `\`${id}\`` : `[part ${part + 1}](${url})`,
     );
-    const error = delivery.error;
-    const detail =
-      error === undefined ? links.join(' ') : neutral(`${error.message} ${error.remedy}`);
-    const when = delivery.status === 'scheduled' ? utc(delivery.due) : detail;
-    return `| ${delivery.target} | ${signs[delivery.status]} | r${delivery.revision} | ${when.replaceAll('|', '\\|').replaceAll('\n', ' ')} |`;
+    const error =
+      delivery.error === undefined ? '' : `${delivery.error.message} ${delivery.error.remedy}`;
+    const time =
+      delivery.status === 'scheduled' ? utc(Math.max(delivery.due, delivery.retryAt ?? 0)) : '';
+    const detail = [time, links.join(' '), neutral(error)].filter((text) => text !== '').join(' ');
+    return `| ${delivery.target} | ${signs[delivery.status]} | r${delivery.revision} | ${detail.replaceAll('|', '\\|').replaceAll('\n', ' ')} |`;
   });
   return ['| account | | revision | |', '|---|---|---|---|', ...rows].join('\n');
 }

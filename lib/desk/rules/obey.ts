@@ -50,7 +50,9 @@ export function approve(ask: Asked, { record, observation, profile, now }: State
   const again = record.status === 'approved';
   const bound = transition(bind(record, ask), 'approved', now);
   // A second approval of the same revision changes nothing that is under way.
-  if (again && record.approvals.some(({ hash }) => hash === last.hash)) return done(bound);
+  if (again && record.approvals.some(({ hash }) => hash === last.hash)) {
+    return done(bound, ask.via === 'command' ? `r${last.n} was approved already.` : undefined);
+  }
   const scheduled = scheduleDeliveries(bound, document, profile, now);
   const first = Math.min(...scheduled.deliveries.map(({ due }) => due));
   const when = first <= now ? 'It goes out now.' : `It goes out at ${utc(first)}.`;
@@ -120,6 +122,8 @@ export function reschedule(ask: Asked, { record, observation, profile, now }: St
     variants: last.variants,
     by: 'machine' as const,
     at: now,
+    // The words are those people have seen; who set the time knows the time.
+    ...(last.cardedAt === undefined ? {} : { cardedAt: last.cardedAt }),
     why: `/pulse ${ask.what} by @${ask.by.username}`,
   };
   const changed = {

@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { App } from '../lib/app.ts';
+import { type Config, isDebugging, readConfig } from '../lib/config.ts';
+import type { StepName, StepOptions } from '../lib/desk/tick.ts';
+import { parseDuration } from '../lib/duration.ts';
+import { createGitLab } from '../lib/gitlab/index.ts';
+import { written } from '../lib/gitlab/written.ts';
+
+/** How long `ingest` listens to streams unless `--listen` says otherwise, ms. */
+const listenMs = 60_000;
+
+/** Runs one step of the desk as a job. */
+export async function runStepJob(name: StepName): Promise<void> {
+  await runJob(name, async ({ desk }, options) => {
+    const { runStep } = await import('../lib/desk/tick.ts');
+    return runStep(desk, name, options);
+  });
+}
+
+/** Runs whatever is due. */
+export async function runTickJob(): Promise<void> {
+  await runJob('tick', async ({ desk }, options) => {
+    const { tick } = await import('../lib/desk/tick.ts');
+    return tick(desk, options);
+  });
+}
+
+/**
+ * Runs one job: reads the configuration, asks GitLab who we are while the rest of the program loads, calls `work`, logs
+ * what it did and sets the exit status, 1 when it throws or a post failed. Errors are printed with what to do.
+ */
+async function runJob(
+  name: string,
+  work: (app: App, options: StepOptions) => Promise<object>,
+): Promise<void> {
+  try {
+    const config = readConfig();
+    const { url, project, token } = config.gitlab;
+    const gitlab = createGitLab({ url, project, token: token.reveal() });
+    const me = gitlab.me();
+    // Awaited below; must not count as unhandled meanwhile.
+    me.catch(() => undefined);
+    await Promise.race([me, written]);
+    const { createApp } = await import('../lib/app.ts');
+    const state = existsSync('.git') ? 'git' : 'api';
+    const app = await createApp(config, { gitlab, me, state });
+    const started = performance.now();
+    const outcome = await work(app, readOptions(config));
+    const seconds = Math.round((performance.now() - started) / 100) / 10;
+    app.desk.log.info({ job: name, seconds, outcome }, 'done');
+    if ('failed' in outcome && outcome.failed !== 0) process.exitCode = 1;
+  } catch (error) {
+    const { formatError } = await import('../lib/log.ts');
+    process.stderr.write(`${formatError(error, isDebugging())}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** `--input FILE` (repeatable) and `--listen 30s`. */
+function readOptions(config: Config): StepOptions {
+  const { values } = parseArgs({
+    options: {
+      input: { type: 'string', multiple: true, default: [] },
+      listen: { type: 'string' },
+    },
+  });
+  return {
+    cacheDir: config.cacheDir,
+    inputs: values.input,
+    listen: values.listen === undefined ? listenMs : parseDuration(values.listen),
+    ...(config.profile === undefined ? {} : { profile: config.profile }),
+  };
+}

@@ -1,0 +1,5 @@
+import { enableCompileCache } from 'node:module';
+
+enableCompileCache();
+const { runStepJob } = await import('./run.ts');
+await runStepJob('trend');

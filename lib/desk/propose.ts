@@ -1,0 +1,99 @@
+import { postPath } from '../draft/paths.ts';
+import { draftId, proposeDraft } from '../draft/propose.ts';
+import { renderDocument } from '../draft/render.ts';
+import { usableTargets } from '../draft/targets.ts';
+import { fail, isError } from '../errors.ts';
+import type { Match } from '../match/match.ts';
+import { platforms } from '../platforms/index.ts';
+import { bindingHash, plannedTime } from '../review/binding.ts';
+import type { Profile } from '../store/profile.ts';
+import type { PostRecord } from '../store/record.ts';
+import type { Desk } from './context.ts';
+import { describeDocument } from './read/document.ts';
+
+/**
+ * Drafts a post for a match and writes its record, with the words in it until they are on a branch. Returns its id;
+ * undefined when there is such a post already. Opening it on GitLab is `reconcile`'s, as everything is.
+ */
+export async function proposePost(
+  desk: Desk,
+  match: Match,
+  profile: Profile,
+): Promise<string | undefined> {
+  const now = desk.clock.now();
+  const id = draftId(match);
+  if ((await desk.records.load(id)) !== undefined) return undefined;
+  const targets = usableTargets(profile, desk.credentials);
+  if (targets.length === 0) {
+    throw fail('CREDENTIALS_MISSING', {
+      platform: profile.name,
+      variables: 'the credentials of one of its accounts',
+    });
+  }
+  const proposed = await proposeDraft({
+    match,
+    profile,
+    model: await desk.model(),
+    now,
+    targets,
+    platforms,
+    readPrompt: desk.readDefault,
+  });
+  const path = postPath(id, now);
+  const text = renderDocument(proposed.document);
+  const described = await describeDocument(desk, profile, path, text, desk.project.defaultBranch);
+  const { trend, reasons, score } = match;
+  const record: PostRecord = {
+    schema: 1,
+    version: 0,
+    id,
+    profile: profile.name,
+    path,
+    branch: `post/${id}`,
+    status: 'thinking',
+    since: now,
+    updated: now,
+    closes: now + (desk.settings.window ?? profile.window),
+    draft: text,
+    origin: {
+      trend: {
+        id: trend.id,
+        name: trend.name,
+        terms: [...trend.terms],
+        posts: trend.posts,
+        expected: trend.expected,
+        networks: [...trend.networks],
+      },
+      score,
+      reasons: reasons.map((reason) => ({ ...reason })),
+      evidence: trend.evidence.map((entry) => ({ ...entry })),
+    },
+    revisions: [
+      {
+        n: 1,
+        hash: bindingHash(described.content, plannedTime({}, described)),
+        file: described.file,
+        variants: { ...described.variants },
+        by: 'machine',
+        at: now,
+        why: 'proposed',
+        model: proposed.model,
+        ...(proposed.prompt === undefined ? {} : { prompt: proposed.prompt }),
+      },
+    ],
+    approvals: [],
+    deliveries: [],
+    requests: [],
+    replies: [],
+    projected: {},
+    notices: [],
+  };
+  try {
+    await desk.records.save(record);
+  } catch (error) {
+    // Another process proposed the same.
+    if (isError(error, 'STORE_CONFLICT')) return undefined;
+    throw error;
+  }
+  return id;
+}

@@ -1,0 +1,41 @@
+/**
+ * Texts of others and of models, made harmless. A mention loses its `@`: whether somebody is addressed is for people to
+ * decide. A line that begins like a command (`/pulse approve`, `/close`) loses its slash. What cannot be seen goes.
+ */
+
+const mention = /(?<![\p{L}\p{N}_./])[@＠](?=[\p{L}\p{N}_])([\p{L}\p{N}_.-]*[\p{L}\p{N}_])/gu;
+/** Control characters but \n and \t, and what turns or hides text; the joiners that emoji need stay. */
+const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const kept = new Set(['\n', '\t', '\u200d', '\u200c']);
+
+/** One line of somebody's post: no addresses, mentions, markup or commands; what is left is their words. */
+export function harmlessExcerpt(text: string): string {
+  return seen(text)
+    .replace(/<!--[^]*?(?:-->|$)/g, ' ')
+    .replace(/<\/?[a-z][^<>]*>/gi, ' ')
+    .replace(/\b(?:https?:\/\/|www\.)\S+/gi, ' ')
+    .replace(/^\s*(?:RT|MT|via)\s+[@＠][^\s:]+:?\s*/i, '')
+    .replace(mention, (_, name: string) => name.split('.')[0] ?? name)
+    .replace(/(?<=^|\s)\/+(?=[\p{L}\p{N}])/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** A text that goes into a post by a machine. Mentions that stood in `allowed` already, by a person, stay. */
+export function harmlessText(text: string, allowed = ''): string {
+  const known = new Set([...allowed.matchAll(mention)].map(([whole]) => whole));
+  return seen(text.replace(/\r\n?/g, '\n'))
+    .replace(/<!--[^]*?(?:-->|$)/g, '')
+    .replace(mention, (whole, name: string) => (known.has(whole) ? whole : name))
+    .replace(/^([ \t]*)\/+(?=[\p{L}\p{N}])/gmu, '$1')
+    .replace(/[ \t]+$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+function seen(text: string): string {
+  return text.normalize('NFC').replace(unseen, (char) => {
+    if (kept.has(char)) return char;
+    return /[\p{Zl}\p{Zp}\p{Cc}]/u.test(char) ? ' ' : '';
+  });
+}

@@ -1,0 +1,109 @@
+import { asPulseError, type PulseError } from '../errors.ts';
+import { type ArchiveItem, isMalformed } from './archive.ts';
+import type { Cursors } from './cursors.ts';
+import { createOnce, type IntakeCounts, type Once } from './once.ts';
+import type { Signal } from './signal.ts';
+import type { Source } from './source.ts';
+
+/** A stream of posts, to be read once. The rest is up to date at any time and final when the stream has ended. */
+export interface Intake extends AsyncIterable<Signal> {
+  readonly counts: Readonly<IntakeCounts>;
+  /** Where to go on next time: those handed in, moved on. */
+  readonly cursors: Cursors;
+  /** Sources that were down. The others went on. */
+  readonly failures: readonly { source: string; error: PulseError }[];
+}
+
+export interface IntakeOptions {
+  cursors?: Cursors;
+  /** What was seen before, e.g. by reading the window; new unless given. */
+  once?: Once;
+  /** Ends reading; what was read until then stays. */
+  signal?: AbortSignal;
+  /** Sources read at the same time. */
+  concurrency?: number;
+}
+
+/**
+ * Reads sources side by side, at most eight at a time and never further ahead of the reader than one post each. Every post
+ * comes once; what cannot be read is counted, a source that is down is named, and neither stops the rest.
+ */
+export function ingest(sources: readonly Source[], options: IntakeOptions = {}): Intake {
+  const once = options.once ?? createOnce();
+  const cursors: Cursors = { ...options.cursors };
+  const failures: { source: string; error: PulseError }[] = [];
+
+  const open = (source: Source) => ({
+    source,
+    items: source
+      .read(cursors[source.name] ?? {}, (cursor) => (cursors[source.name] = cursor), options.signal)
+      [Symbol.asyncIterator](),
+  });
+
+  return {
+    counts: once.counts,
+    cursors,
+    failures,
+    async *[Symbol.asyncIterator]() {
+      for await (const item of sideBySide(
+        sources.map((each) => () => open(each)),
+        {
+          most: options.concurrency ?? 8,
+          failed: (source, error) => failures.push({ source: source.name, error }),
+        },
+      )) {
+        if (isMalformed(item)) {
+          once.counts.malformed += 1;
+          continue;
+        }
+        const signal = once.admit(item);
+        if (signal !== undefined) yield signal;
+      }
+    },
+  };
+}
+
+interface Opened {
+  source: Source;
+  items: AsyncIterator<ArchiveItem>;
+}
+
+interface Step {
+  opened: Opened;
+  item?: ArchiveItem;
+}
+
+async function* sideBySide(
+  waiting: (() => Opened)[],
+  { most, failed }: { most: number; failed: (source: Source, error: PulseError) => void },
+): AsyncGenerator<ArchiveItem> {
+  const steps = new Map<Opened, Promise<Step>>();
+  const step = async (opened: Opened): Promise<Step> => {
+    try {
+      const next = await opened.items.next();
+      return next.done ? { opened } : { opened, item: next.value };
+    } catch (error) {
+      failed(opened.source, asPulseError(error));
+      return { opened };
+    }
+  };
+  const start = () => {
+    const opened = waiting.shift()?.();
+    if (opened) steps.set(opened, step(opened));
+  };
+  try {
+    while (steps.size < most && waiting.length > 0) start();
+    while (steps.size > 0) {
+      const { opened, item } = await Promise.race(steps.values());
+      steps.delete(opened);
+      if (item === undefined) start();
+      else {
+        // Behind the others, so that a busy source does not keep them from being heard.
+        steps.set(opened, step(opened));
+        yield item;
+      }
+    }
+  } finally {
+    for (const opened of steps.keys()) void opened.items.return?.();
+  }
+}

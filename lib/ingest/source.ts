@@ -1,0 +1,17 @@
+import type { ArchiveItem } from './archive.ts';
+import type { Cursor } from './cursors.ts';
+
+/** Something to read posts from. */
+export interface Source {
+  /** Stable, because its cursor is kept under it, e.g. `feeds:https://example.org/rss`. */
+  name: string;
+  /**
+   * Posts since the cursor. Calls `keep` with the cursor to go on from, again and again as it goes on. Throws a
+   * PulseError when the source is down; ends early when `signal` is aborted.
+   */
+  read(
+    cursor: Cursor,
+    keep: (cursor: Cursor) => void,
+    signal: AbortSignal | undefined,
+  ): AsyncIterable<ArchiveItem>;
+}

@@ -1,0 +1,113 @@
+import type { Clock } from '../clock.ts';
+import type { Profile } from '../store/profile.ts';
+import { type ArchiveItem, isMalformed } from './archive.ts';
+import type { Cursor } from './cursors.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { Source } from './source.ts';
+
+export interface Reading {
+  fetch: typeof globalThis.fetch;
+  clock: Pick<Clock, 'now' | 'sleep'>;
+  /** How long to listen to streams, ms. */
+  listen: number;
+  /** How far back to read where there is no cursor yet, ms. */
+  window: number;
+}
+
+/** Every source that the profiles name, each once. */
+export function sourcesOf(
+  profiles: readonly Pick<Profile, 'sources'>[],
+  reading: Reading,
+): readonly Source[] {
+  const sources = profiles.flatMap(({ sources: { feeds, jetstream, bluesky } }) => [
+    ...feeds.map((url) => feedSource(url, reading)),
+    ...bluesky.authors.map((actor) => authorSource(actor, reading)),
+    ...bluesky.search.map((query) => searchSource(query, reading)),
+    ...(jetstream ? [jetstreamSource(reading)] : []),
+  ]);
+  return [...new Map(sources.map((source) => [source.name, source])).values()];
+}
+
+export function feedSource(url: string, { fetch, clock }: Reading): Source {
+  return {
+    name: `feeds:${url}`,
+    async *read(cursor, keep, signal) {
+      const { readFeed } = await import('../platforms/feeds/read.ts');
+      const around = { fetch, now: () => clock.now(), ...(signal && { signal }) };
+      const { etag, modified } = cursor;
+      const known = { ...(etag && { etag }), ...(modified && { modified }) };
+      const found = await readFeed(url, known, around);
+      const fresh = unseen(found.items, cursor);
+      yield* fresh.items;
+      if (!found.unchanged) keep({ ...found.cursor, seen: fresh.seen });
+    },
+  };
+}
+
+export function authorSource(actor: string, reading: Reading): Source {
+  return {
+    name: `bluesky:author:${actor}`,
+    async *read(cursor, keep, signal) {
+      const { readAuthor } = await import('../platforms/bluesky/read.ts');
+      const around = { fetch: reading.fetch, ...(signal && { signal }) };
+      yield* readSince(cursor, keep, reading, (since) => readAuthor(actor, since, around));
+    },
+  };
+}
+
+export function searchSource(query: string, reading: Reading): Source {
+  return {
+    name: `bluesky:search:${query}`,
+    async *read(cursor, keep, signal) {
+      const { searchPosts } = await import('../platforms/bluesky/read.ts');
+      const around = { fetch: reading.fetch, ...(signal && { signal }) };
+      yield* readSince(cursor, keep, reading, (since) => searchPosts(query, since, around));
+    },
+  };
+}
+
+export function jetstreamSource({ clock, listen }: Reading): Source {
+  return {
+    name: 'bluesky:jetstream',
+    async *read(cursor, keep, signal) {
+      const { listenJetstream } = await import('../platforms/bluesky/read-jetstream.ts');
+      yield* listenJetstream({
+        duration: listen,
+        clock,
+        keep: (place) => keep({ place }),
+        ...(cursor.place !== undefined && { cursor: cursor.place }),
+        ...(signal && { signal }),
+      });
+    },
+  };
+}
+
+/** Newest first until the time of the cursor; the cursor moves only when everything was read. */
+async function* readSince(
+  cursor: Cursor,
+  keep: (cursor: Cursor) => void,
+  { clock, window }: Reading,
+  read: (since: number) => AsyncIterable<ArchiveItem>,
+): AsyncGenerator<ArchiveItem> {
+  const since = cursor.at ?? clock.now() - window;
+  const items: ArchiveItem[] = [];
+  for await (const item of read(since)) items.push(item);
+  const fresh = unseen(items, cursor);
+  yield* fresh.items;
+  const at = items.reduce(
+    (most, item) => (isMalformed(item) ? most : Math.max(most, item.at)),
+    since,
+  );
+  keep({ at, seen: fresh.seen });
+}
+
+const mostSeen = 500;
+
+/** Items that are not among those seen before, and what is seen now. */
+function unseen(items: readonly ArchiveItem[], { seen: before = [] }: Cursor) {
+  const known = new Set(before);
+  const mark = (id: string) => fingerprint(id).toString(36);
+  const fresh = items.filter((item) => isMalformed(item) || !known.has(mark(item.id)));
+  const now = items.flatMap((item) => (isMalformed(item) ? [] : [mark(item.id)]));
+  return { items: fresh, seen: [...new Set([...before, ...now.reverse()])].slice(-mostSeen) };
+}

@@ -1,0 +1,97 @@
+import type { Problem } from '../problem.ts';
+import { oneOf } from './nearest.ts';
+import { type Profile, profileSchema } from './profile.ts';
+import { readYaml } from './yaml.ts';
+
+export interface ParsedProfile {
+  /** Absent when there is an error. */
+  profile?: Profile;
+  problems: readonly Problem[];
+}
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/**
+ * A profile from the text of `profiles/<name>.yaml`, or everything that is wrong with it at once. `platforms` are the
+ * names of the networks there are; not checked when absent.
+ */
+export function parseProfile(
+  text: string,
+  file: string,
+  platforms?: readonly string[],
+): ParsedProfile {
+  const rule = 'profile';
+  const read = readYaml(text.replace(/^\uFEFF/, ''), profileSchema, { file, rule });
+  const found: Problem[] = [];
+  const report = (path: readonly PropertyKey[], message: string, expected: string) =>
+    found.push({ file, line: read.lineOf(path), rule, severity: 'error', message, expected });
+
+  // On what was read, not on what the schema let through: one mistake must not hide another.
+  const raw: Raw = isObject(read.raw) ? read.raw : {};
+  const name = /([^/]*)\.ya?ml$/.exec(file)?.[1] ?? '';
+  if (typeof raw.name === 'string' && raw.name !== name)
+    report(['name'], `name is "${raw.name}" in a file called ${name}.yaml`, `name: ${name}`);
+
+  const accounts = listOf(raw.accounts);
+  const names = accounts.map(({ name: each }) => each);
+  accounts.forEach(({ name: each, platform }, index) => {
+    if (typeof each === 'string' && names.indexOf(each) < index)
+      report(['accounts', index, 'name'], `a second account is called "${each}"`, 'another name');
+    if (typeof platform !== 'string') return;
+    if (platforms && !platforms.includes(platform))
+      report(
+        ['accounts', index, 'platform'],
+        `there is no network called "${platform}"`,
+        oneOf(platform, platforms),
+      );
+    // Words for one network may stand under its own name: which account that means must be plain.
+    if (platforms && typeof each === 'string' && each !== platform && platforms.includes(each))
+      report(
+        ['accounts', index, 'name'],
+        `the account "${each}" has the name of a network it is not on`,
+        `another name, or platform: ${each}`,
+      );
+  });
+  reportTwice('topics', listOf(raw.topics), report);
+
+  const problems = [...read.problems, ...found].sort((a, b) => a.line - b.line);
+  return { problems, ...(read.value && found.length === 0 ? { profile: read.value } : {}) };
+}
+
+/** All profiles below `profiles/` that are right, by name, and what is wrong with the others. */
+export async function loadProfiles(
+  read: (path: string) => Promise<string | undefined>,
+  list: (folder: string) => Promise<readonly string[]>,
+  platforms?: readonly string[],
+): Promise<{ profiles: readonly Profile[]; problems: readonly Problem[] }> {
+  const files = (await list('profiles')).filter((file) => /^profiles\/[^/]+\.ya?ml$/.test(file));
+  const parsed = await Promise.all(
+    files.map(async (file) => parseProfile((await read(file)) ?? '', file, platforms)),
+  );
+  return {
+    profiles: parsed.flatMap(({ profile }) => profile ?? []),
+    problems: parsed.flatMap(({ problems }) => problems),
+  };
+}
+
+function reportTwice(
+  list: string,
+  entries: readonly Raw[],
+  report: (path: readonly PropertyKey[], message: string, expected: string) => unknown,
+) {
+  entries.forEach(({ name }, index) => {
+    if (typeof name === 'string' && entries.findIndex((each) => each.name === name) < index)
+      report(
+        [list, index, 'name'],
+        `a second entry of ${list} is called "${name}"`,
+        'another name',
+      );
+  });
+}
+
+const isObject = (value: unknown): value is Raw =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Entries keep their place, so that a wrong one does not move the lines of the others. */
+const listOf = (value: unknown): readonly Raw[] =>
+  Array.isArray(value) ? value.map((entry: unknown) => (isObject(entry) ? entry : {})) : [];

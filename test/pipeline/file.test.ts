@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { read, top } from '../house/source.ts';
+import { shared } from '../shared.ts';
+
+interface Job {
+  extends?: string;
+  rules?: { if: string; when?: string }[];
+  resource_group?: string;
+  interruptible?: boolean;
+  script?: string[];
+}
+type Pipeline = Record<string, Job> & { workflow: { rules: { if: string; when?: string }[] } };
+
+const pipeline = parse(read('.gitlab-ci.yml'), { merge: true }) as Pipeline;
+const keywords = ['stages', 'workflow', 'default', 'variables'];
+const jobs = Object.entries(pipeline).filter(
+  ([name]) => !keywords.includes(name) && !name.startsWith('.'),
+);
+const scheduled = ['tick', 'ingest', 'trend', 'match', 'draft', 'refine', 'publish', 'sweep'];
+
+describe('.gitlab-ci.yml', () => {
+  it("fits GitLab's own schema", () => {
+    const schema = JSON.parse(readFileSync(shared('gitlab/ci.schema.json'), 'utf8')) as object;
+    const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+    const valid = ajv.compile(schema);
+    expect([valid(pipeline), valid.errors]).toEqual([true, null]);
+    expect(valid({ ...pipeline, check: { script: 7 } })).toBe(false);
+  });
+
+  it('starts nothing for the state branch, before anything else is asked', () => {
+    const [first] = pipeline.workflow.rules;
+    expect(first).toEqual({
+      if: expect.stringContaining('"pulse-state"') as string,
+      when: 'never',
+    });
+  });
+
+  it('has a job for each program of the desk', () => {
+    const programs = readdirSync(join(top, 'jobs'))
+      .filter((name) => name.endsWith('.ts') && !['desk.ts', 'run.ts'].includes(name))
+      .map((name) => name.replace('.ts', ''));
+    expect(jobs.map(([name]) => name).sort()).toEqual(['check', ...scheduled].sort());
+    expect(programs.sort()).toEqual(jobs.map(([name]) => name).sort());
+  });
+
+  it.each(scheduled)(
+    'lets no other scheduled job run beside %s, and cuts it off for none',
+    (name) => {
+      expect(pipeline[name]?.extends).toBe('.desk');
+      expect(pipeline['.desk']).toMatchObject({ resource_group: 'pulse', interruptible: false });
+    },
+  );
+
+  it('lets a maintainer put each job on a cron of its own', () => {
+    for (const name of scheduled) {
+      const rules = pipeline[name]?.rules?.map((rule) => rule.if).join(' ');
+      expect(rules).toContain(`$PULSE_JOB == "${name}"`);
+    }
+  });
+
+  it('shows the check in the merge request', () => {
+    expect(pipeline.check).toMatchObject({
+      artifacts: { when: 'always', reports: { junit: 'check/junit.xml' } },
+      rules: [{ if: '$CI_PIPELINE_SOURCE == "merge_request_event"' }],
+    });
+  });
+});
