@@ -7,6 +7,7 @@ import { asPulseError } from '../lib/errors.ts';
 import { type HookEvent, readEvent } from '../lib/gitlab/hook-event.ts';
 import type { Log } from '../lib/log.ts';
 import { createQueue } from './queue.ts';
+import { createKnown } from './known.ts';
 import { keyOf, route } from './route.ts';
 import { createSeen } from './seen.ts';
 import { createServer, type Taken } from './server.ts';
@@ -43,12 +44,14 @@ export function createBot({ createApp, settings, clock, log }: BotParts) {
       if (due !== undefined) sweeper.by(due);
     },
   });
+  const known = createKnown();
   const hints = createQueue<Hint>({
     log,
-    pause: 40,
+    pause: 0,
     work: async (hint) => {
-      for (const post of app === undefined ? [] : await locate(app.desk, hint))
-        add(posts, post, post);
+      const found = app === undefined ? [] : await locate(app.desk, hint);
+      known.learn(hint, found);
+      for (const post of found) add(posts, post, post);
     },
   });
   const sweeper = createSweeper({
@@ -60,6 +63,12 @@ export function createBot({ createApp, settings, clock, log }: BotParts) {
   /** What finds no room is found by a sweep. */
   function add<T>(queue: { add(key: string, hint: T): boolean }, key: string, hint: T) {
     if (!queue.add(key, hint)) sweeper.by(clock.now() + openedMs);
+  }
+
+  function look(hint: Hint) {
+    const found = known.postsOf(hint);
+    if (found === undefined) add(hints, keyOf(hint), hint);
+    else for (const post of found) add(posts, post, post);
   }
 
   function take(headers: Headers, body: Uint8Array, id?: string): Taken {
@@ -77,7 +86,7 @@ export function createBot({ createApp, settings, clock, log }: BotParts) {
     const routed = route(event, { machine: me.id, project: project.id });
     log.debug({ id, kind: event.kind, ...routed }, 'webhook');
     if ('hint' in routed) {
-      add(hints, keyOf(routed.hint), routed.hint);
+      look(routed.hint);
       return 'taken';
     }
     if (routed.opened === true) sweeper.by(clock.now() + openedMs);

@@ -10,8 +10,9 @@ export interface QueueOptions<Hint> {
   concurrency?: number;
   /** ms to wait before the first look: GitLab sends several events for one click. */
   pause?: number;
-  /** ms between two looks at the same thing. */
+  /** ms between two looks at the same thing; doubles while it does not come to rest, up to `longestGap`. */
   gap?: number;
+  longestGap?: number;
   /** Most things waiting; what comes then is left to the sweep. */
   limit?: number;
   /** How often a retryable error is tried again, and the first wait in ms, doubled each time. */
@@ -24,6 +25,8 @@ interface Job<Hint> {
   state: 'pausing' | 'waiting' | 'running';
   /** Came while it was running: one more look afterwards. */
   again?: Hint;
+  /** ms before that look. */
+  gap: number;
   timer?: NodeJS.Timeout;
 }
 
@@ -34,7 +37,8 @@ export type Queue<Hint> = ReturnType<typeof createQueue<Hint>>;
  * key is being worked runs once more after. An error is tried again when that can help, and never thrown.
  */
 export function createQueue<Hint>(options: QueueOptions<Hint>) {
-  const { work, log, pause = 50, gap = 250, limit = 10_000, retries = 4 } = options;
+  const { work, log, pause = 50, gap = 250, longestGap = 2_000 } = options;
+  const { limit = 10_000, retries = 4 } = options;
   const jobs = new Map<string, Job<Hint>>();
   const pool = new PQueue({ concurrency: options.concurrency ?? 4 });
   const stopping = new AbortController();
@@ -75,7 +79,8 @@ export function createQueue<Hint>(options: QueueOptions<Hint>) {
     if (job.again === undefined) return void jobs.delete(key);
     job.hint = job.again;
     delete job.again;
-    start(key, job, gap);
+    start(key, job, job.gap);
+    job.gap = Math.min(job.gap * 2, longestGap);
   }
 
   function start(key: string, job: Job<Hint>, ms: number) {
@@ -94,7 +99,7 @@ export function createQueue<Hint>(options: QueueOptions<Hint>) {
       const job = jobs.get(key);
       if (stopping.signal.aborted || (job === undefined && jobs.size >= limit)) return false;
       if (job === undefined) {
-        const fresh: Job<Hint> = { hint, state: 'pausing' };
+        const fresh: Job<Hint> = { hint, state: 'pausing', gap };
         jobs.set(key, fresh);
         start(key, fresh, pause);
       } else if (job.state === 'running') job.again = hint;

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { enableCompileCache } from 'node:module';
 import { join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
+import { systemClock } from '../lib/clock.ts';
 
 enableCompileCache();
 
@@ -49,7 +50,7 @@ async function check(root: string, { since, report }: { since: string; report?: 
     },
     {
       platforms,
-      now: Date.now(),
+      now: systemClock.now(),
       ...(changed && { concerns: (path: string) => changed.has(path) }),
     },
   );

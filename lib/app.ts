@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { type Clock, systemClock } from './clock.ts';
-import type { Config } from './config.ts';
+import { type Config, environmentWith } from './config.ts';
 import type { Desk } from './desk/context.ts';
 import { type Hint, locate } from './desk/locate.ts';
 import { stateBranch } from './desk/protection.ts';
@@ -66,6 +66,7 @@ export async function createDesk(config: Config, overrides: Overrides = {}): Pro
     clock,
     log,
     fetch,
+    connections: new Map(),
     credentials: config.credentials(
       Object.values(platforms).flatMap(({ credentials }) => credentials),
     ),
@@ -111,6 +112,7 @@ async function mountState(config: Config, project: string, clock: Clock): Promis
     remote: `${config.gitlab.url}/${project}.git`,
     token: config.gitlab.token.reveal(),
     author: { name: 'SocialPulse', email: 'socialpulse@localhost' },
+    environment: environmentWith({}),
     clock,
   });
 }

@@ -104,10 +104,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   });
   world.url += basePath;
   const mirror = folder === undefined ? undefined : createMirror(folder, state);
-  if (mirror) world.changed = mirror.changed;
+  if (mirror) world.changed = () => mirror.changed();
   const project = known ? mainProject(state) : await found(world, repositories, options.seed);
   const runner = createRunner(world, join(top, 'runner'));
-  world.startPipeline = runner.start;
+  world.startPipeline = (of, id) => runner.start(of, id);
   const scheduler = createScheduler(world, 5000);
   await mirror?.flush();
 
@@ -145,7 +145,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       await hooks.idle();
       await world.settled();
     },
-    pipelinesDone: runner.idle,
+    pipelinesDone: () => runner.idle(),
     close: () => (closed ??= close()),
   };
 }

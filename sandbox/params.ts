@@ -21,6 +21,7 @@ async function readBody(request: Request, into: Record<string, unknown>): Promis
   if (Number(request.headers.get('content-length') ?? 0) > largest)
     throw invalid('body is too large');
   if (type.startsWith('multipart/form-data')) {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- what curl --form sends is small
     const form = await request.formData();
     for (const [key, value] of form)
       put(into, key, typeof value === 'string' ? value : await value.text());
@@ -65,6 +66,12 @@ export function text(params: Params, name: string): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   throw invalid(`${name} is invalid`);
+}
+
+/** Text; `undefined` also when it is empty. */
+export function optional(params: Params, name: string): string | undefined {
+  const value = text(params, name);
+  return value === '' ? undefined : value;
 }
 
 export function must(params: Params, name: string): string {

@@ -22,7 +22,7 @@ export async function confirm(
   delivery: Delivery,
 ): Promise<Confirmation> {
   const fault = await stateBranchFault(desk);
-  if (fault !== undefined) return no(fault);
+  if (fault !== undefined) return no(`${fault.message} ${fault.remedy}`);
   const observation = await observe(desk, record, profile);
   const { document, mergeRequest } = observation;
   if (mergeRequest?.state !== 'merged' || document?.where !== 'default') {

@@ -3,6 +3,7 @@ import type { GitLab } from '../gitlab/index.ts';
 import type { Project, User } from '../gitlab/types.ts';
 import type { Log } from '../log.ts';
 import type { LanguageModel } from '../models/model.ts';
+import type { Connection } from '../platforms/platform.ts';
 import type { Files } from '../store/files.ts';
 import type { Profile } from '../store/profile.ts';
 import type { Records } from '../store/records.ts';
@@ -25,6 +26,8 @@ export interface Desk {
   log: Log;
   /** Credentials of the networks by variable name. */
   credentials: Readonly<Record<string, string>>;
+  /** Accounts in use, by name. */
+  connections: Map<string, Promise<Connection>>;
   fetch: typeof globalThis.fetch;
   settings: {
     /** How long after a new revision an approval still means the former one, ms. */

@@ -4,7 +4,7 @@ import { imageType } from '../draft/paths.ts';
 import { parseDocument } from '../draft/parse.ts';
 import { platformNamed } from '../platforms/index.ts';
 import { keepOutboxIn } from '../platforms/outbox/shelf.ts';
-import type { Account, Media, Outgoing } from '../platforms/platform.ts';
+import type { Account, Connection, Media, Outgoing } from '../platforms/platform.ts';
 import { deliverDue } from '../publish/deliver.ts';
 import { dueDeliveries } from '../publish/due.ts';
 import type { Profile } from '../store/profile.ts';
@@ -75,12 +75,17 @@ async function readMedia(desk: Desk, file: string, alt: string, ref: string): Pr
   return { bytes, type, alt, name };
 }
 
-function connect(desk: Desk, account: Account) {
-  const platform = platformNamed(account.platform);
-  return platform.connect(account, {
+/** One connection an account for the life of the process: networks count sign-ins. One that failed is made anew. */
+function connect(desk: Desk, account: Account): Promise<Connection> {
+  const known = desk.connections.get(account.name);
+  if (known !== undefined) return known;
+  const made = platformNamed(account.platform).connect(account, {
     fetch: desk.fetch,
     now: () => desk.clock.now(),
     credentials: desk.credentials,
     outbox: keepOutboxIn(desk.files, (path) => `${desk.project.url}/-/blob/${stateBranch}/${path}`),
   });
+  desk.connections.set(account.name, made);
+  made.catch(() => desk.connections.delete(account.name));
+  return made;
 }

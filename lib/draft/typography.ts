@@ -6,6 +6,7 @@
 export function polishText(text: string, language = 'en'): string {
   const french = language.toLowerCase().startsWith('fr');
   return text
+    .replace(/(?<=\S)[ \t]{2,}(?=\S)/g, ' ')
     .split(/(https?:\/\/\S+)/)
     .map((piece, index) => (index % 2 === 1 ? piece : polishWords(piece, french)))
     .join('')
@@ -16,7 +17,6 @@ export function polishText(text: string, language = 'en'): string {
 
 function polishWords(text: string, french: boolean): string {
   const spaced = text
-    .replace(/(?<=\S)[ \t]{2,}(?=\S)/g, ' ')
     .replace(/(?<!\.)\.{3}(?!\.)/g, '…')
     .replace(/(?<=\S) --? (?=\S)/g, ' – ')
     .replace(/!{2,}/g, '!')

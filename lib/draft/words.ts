@@ -45,7 +45,7 @@ function phrase(word: string): RegExp | undefined {
   const words = word
     .trim()
     .split(/\s+/)
-    .map((each) => each.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+    .map((each) => each.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/['’]/g, "['’]"));
   if (words[0] === '') return undefined;
   return new RegExp(`(?<![\\p{L}\\p{N}_])${words.join('\\s+')}(?![\\p{L}\\p{N}_])`, 'giu');
 }

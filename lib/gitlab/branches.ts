@@ -54,6 +54,12 @@ const pushShape = object((field) => ({
 
 const day = 86_400_000;
 
+/** Whether a rule's name, in which `*` stands for anything, covers a branch. */
+function covers(pattern: string, branch: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(branch);
+}
+
 /** Branches, who may push to them and who did. */
 export function createBranches(project: string, resources: Loaded) {
   return {
@@ -81,11 +87,16 @@ export function createBranches(project: string, resources: Loaded) {
       const { branches } = await resources();
       await absent(branches.remove(project, name));
     },
-    /** The rule that protects exactly this name; undefined when there is none. */
-    async protectedBranch(name: string): Promise<BranchRule | undefined> {
+    /**
+     * Every rule that covers a branch, wildcards such as `*` or `pulse-*` included. Where several do, GitLab lets
+     * through whoever one of them lets through.
+     */
+    async rulesFor(name: string): Promise<BranchRule[]> {
       const { protectedBranches } = await resources();
-      const found = await absent(protectedBranches.show(project, name));
-      return found && narrow('GET /protected_branches/:name', ruleShape, found);
+      const found = await protectedBranches.all(project, { perPage });
+      return narrow('GET /protected_branches', list(ruleShape), found).filter((rule) =>
+        covers(rule.name, name),
+      );
     },
     /** Who pushed to `branch` at `since` (ms) or later, oldest first; `commit` is where it ended, absent when it was deleted. */
     async pushes(

@@ -38,27 +38,42 @@ export async function* readLines(path: string): AsyncGenerator<Lines> {
   if (lines.length > 0) yield { first, lines };
 }
 
+/** Posts one by one, or many at a time, which is quicker for those who take all of them. */
+export interface Archive extends AsyncIterable<ArchiveItem> {
+  batches(): AsyncIterable<readonly ArchiveItem[]>;
+}
+
 /**
  * Posts of an archive: NDJSON, plain or gzip, one post a line, lines end at \n only. What is wrong in it comes as
  * malformed items, an early end and an empty file too. Throws INPUT_UNREADABLE when nothing can be read at all.
  */
-export async function* readArchive(path: string): AsyncGenerator<ArchiveItem> {
+export function readArchive(path: string): Archive {
+  return {
+    batches: () => readBatches(path),
+    async *[Symbol.asyncIterator]() {
+      for await (const batch of readBatches(path)) yield* batch;
+    },
+  };
+}
+
+async function* readBatches(path: string): AsyncGenerator<readonly ArchiveItem[]> {
   let line = 0;
   try {
-    for await (const { first, lines } of readLines(path)) {
-      line = first - 1;
+    for await (const { lines } of readLines(path)) {
+      const batch: ArchiveItem[] = [];
       for (const text of lines) {
         line += 1;
         const item = parseLine(text, line);
-        if (item !== undefined) yield item;
+        if (item !== undefined) batch.push(item);
       }
+      yield batch;
     }
   } catch (error) {
     if (line === 0) throw error;
-    yield { malformed: true, line: line + 1, why: asPulseError(error).message };
+    yield [{ malformed: true, line: line + 1, why: asPulseError(error).message }];
     return;
   }
-  if (line === 0) yield { malformed: true, line: 1, why: 'the file is empty' };
+  if (line === 0) yield [{ malformed: true, line: 1, why: 'the file is empty' }];
 }
 
 /** The post on one line; nothing for an empty one. */

@@ -65,7 +65,6 @@ function textOf(said: string): string {
 
 function tagsOf(given: unknown, text: string): readonly string[] {
   if (!Array.isArray(given)) return hashtagsOf(text);
-  if (given.length === 0) return [];
   const tags = given.flatMap((tag) =>
     typeof tag === 'string' ? [tag.replace(/^#/, '').toLowerCase()] : [],
   );

@@ -2,6 +2,7 @@ import { neutral } from '../gitlab/neutral.ts';
 import type { Delivery, PostRecord } from '../store/record.ts';
 import { utc } from './answers.ts';
 import type { CurrentDocument, Target } from './observation.ts';
+import { statusLabel } from './projection.ts';
 
 /** Marks the card among other comments, so that it is found again; also says which revision it shows. */
 export const cardMark = (id: string) => `<!-- pulse:card ${id} -->`;
@@ -15,13 +16,17 @@ export function postOfIssue(description: string): string | undefined {
   return /<!-- pulse:post ([a-z0-9-]+) -->/.exec(description)?.[1];
 }
 
-const titles: Readonly<Record<PostRecord['status'], string>> = {
-  thinking: 'Thinking',
-  review: 'Ready for review',
-  approved: 'Approved',
-  rejected: 'Rejected',
-  expired: 'Expired',
-  held: 'Held',
+/** By the label that shows where it stands. */
+const titles: Readonly<Record<string, string>> = {
+  'pulse::thinking': 'Thinking',
+  'pulse::review': 'Ready for review',
+  'pulse::approved': 'Approved',
+  'pulse::published': 'Published',
+  'pulse::failed': 'Not delivered everywhere',
+  'pulse::unknown': 'Please look: nobody knows whether it is out',
+  'pulse::rejected': 'Rejected',
+  'pulse::expired': 'Expired',
+  'pulse::held': 'Held',
 };
 
 /** What a person can do now. */
@@ -50,7 +55,7 @@ export function renderCard(record: PostRecord, document: CurrentDocument | undef
   const title = last === undefined ? 'No revision yet' : `r${last.n}`;
   return [
     cardMark(record.id),
-    `### ${title} · ${titles[record.status]}`,
+    `### ${title} · ${titles[statusLabel(record)] ?? record.status}`,
     hints[record.status](record),
     ...warnings(record, document),
     ...(document?.targets.map((target) => preview(target)) ?? []),

@@ -45,6 +45,8 @@ const revision = z.object({
   cardedAt: time.optional(),
   /** Why it came about, e.g. `proposed`, `/pulse refine shorter`, `edited`. */
   why: z.string(),
+  /** Key of the request it answers. */
+  request: z.string().optional(),
   model: z.string().optional(),
   prompt: z.string().optional(),
 });
@@ -99,9 +101,7 @@ const delivery = z.object({
     .object({ code: z.string(), message: z.string(), remedy: z.string(), retryable: z.boolean() })
     .optional(),
   /** What a person decided last about a delivery that had failed or was unknown. */
-  settled: z
-    .object({ by: person.optional(), at: time, how: z.enum(['retry', 'skip']) })
-    .optional(),
+  settled: z.object({ by: person.optional(), at: time, how: z.enum(['retry', 'skip']) }).optional(),
 });
 export type Delivery = z.infer<typeof delivery>;
 

@@ -50,7 +50,7 @@ export function createCounter(options: DetectorOptions) {
     const { ints, floats } = table;
     for (const row of bucket.rows) {
       const at = row * intWidth + index;
-      const past = row * floatWidth + 2 * index;
+      const past = row * floatWidth + Float.mean + 2 * index;
       const share = (ints[at + Int.count] ?? 0) / bucket.posts;
       const kept = fade(bucket.closed + 1 - (ints[at + Int.closed] ?? 0));
       floats[past] = (floats[past] ?? 0) * kept + (1 - decay) * share;
@@ -79,7 +79,7 @@ export function createCounter(options: DetectorOptions) {
   function worth(row: number): number {
     const day = buckets[1] ?? emptyBucket();
     const at = row * intWidth + 1;
-    const mean = table.floats[row * floatWidth + 2 + Float.mean] ?? 0;
+    const mean = table.floats[row * floatWidth + Float.mean + 2] ?? 0;
     const past = mean * fades[1](day.closed - (table.ints[at + Int.closed] ?? 0));
     return past + (table.ints[at + Int.count] ?? 0) / Math.max(1, day.posts);
   }

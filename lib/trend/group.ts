@@ -35,19 +35,3 @@ function overlap(posts: readonly number[], group: ReadonlySet<number>): number {
   for (const post of posts) if (group.has(post)) shared += 1;
   return posts.length === 0 ? 0 : shared / posts.length;
 }
-
-/**
- * A name for people: the phrase that most of the posts hold; else the strongest word, with the next one that is not a
- * part of it. A hashtag only where there is nothing else.
- */
-export function nameGroup({ members }: Group): string {
-  const most = Math.max(...members.map((each) => each.posts.length));
-  const phrases = members.filter((each) => each.term.includes(' '));
-  const phrase = phrases.toSorted((a, b) => b.posts.length - a.posts.length)[0];
-  if (phrase !== undefined && phrase.posts.length >= 0.25 * most) return phrase.term;
-  const words = members.filter((each) => !/[ #]/.test(each.term)).map((each) => each.term);
-  const [first, ...others] = words;
-  if (first === undefined) return members[0]?.term ?? '';
-  const second = others.find((word) => !word.includes(first) && !first.includes(word));
-  return second === undefined ? first : `${first} ${second}`;
-}

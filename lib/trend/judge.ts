@@ -2,7 +2,8 @@ import { gist } from '../ingest/fingerprint.ts';
 import type { Signal } from '../ingest/signal.ts';
 import type { Burst, Counter } from './counter.ts';
 import { chooseEvidence } from './evidence.ts';
-import { type Group, groupTerms, nameGroup, type Standout } from './group.ts';
+import { type Group, groupTerms, type Standout } from './group.ts';
+import { describeGroup } from './naming.ts';
 import type { DetectorOptions } from './options.ts';
 import { writeTerm } from './terms.ts';
 import type { Trend } from './trend.ts';
@@ -10,9 +11,6 @@ import type { Trend } from './trend.ts';
 /** Bursts looked at in one tick, and posts of each: bounds for the work. */
 const mostBursts = 80;
 const mostPosts = 2000;
-const mostTerms = 10;
-/** Posts read for a word to name a trend by. */
-const mostRead = 25;
 
 /** Trends of one network at `now`, strongest first, without ids. */
 export function judge(
@@ -69,7 +67,7 @@ function trendOf(
   // A few who post a lot weigh as three posts each.
   const share = authorsKnown ? Math.min(1, (3 * authors) / named.length) : 1;
   const scores = telling(group.members);
-  const { name, terms } = nameTrend(group, held, counter);
+  const { name, terms } = describeGroup(group, signals, counter.scan);
   return {
     name,
     terms,
@@ -103,39 +101,4 @@ function saysSeveral(signals: readonly Signal[], least: number): boolean {
     if (texts.size >= least) return true;
   }
   return false;
-}
-
-interface Held {
-  number: number;
-  signal: Signal;
-}
-
-/**
- * Name and terms of a group. A single word says little ("water"): the word that most of its posts share stands before
- * it ("flood water") and among its terms, though it is itself as usual as ever.
- */
-function nameTrend(group: Group, held: readonly Held[], counter: Counter) {
-  const name = nameGroup(group);
-  const terms = group.members.slice(0, mostTerms).map(({ term }) => term);
-  if (name.includes(' ')) return { name, terms };
-  const companion = companionOf(name, held.slice(0, mostRead), counter);
-  if (companion === undefined) return { name, terms };
-  const [first = name, ...others] = terms;
-  return { name: `${companion} ${name}`, terms: [...new Set([first, companion, ...others])] };
-}
-
-/** The other word that most of the posts hold, if at least two in five do. */
-function companionOf(word: string, held: readonly Held[], counter: Counter): string | undefined {
-  const counts = new Map<string, number>();
-  for (const { signal } of held) {
-    const { count, start, end } = counter.scan(signal.text, []);
-    const words = Array.from({ length: count }, (_, at) =>
-      writeTerm(signal.text, [], start[at] ?? 0, end[at] ?? 0),
-    );
-    for (const each of new Set(words))
-      if (!/[ #]/.test(each) && !each.includes(word) && !word.includes(each))
-        counts.set(each, (counts.get(each) ?? 0) + 1);
-  }
-  const [best] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  return best !== undefined && best[1] >= 0.4 * held.length ? best[0] : undefined;
 }

@@ -10,7 +10,7 @@ export interface DetectorOptions {
   threshold: number;
   /** Least number of authors, where they are known, and of different texts. */
   voices: number;
-  /** Terms counted at most for each network; the rarest are forgotten beyond that. 128 bytes each. */
+  /** Terms counted at most for each network; the rarest are forgotten beyond that. 112 bytes each. */
   terms: number;
   /** Posts kept at most for each network, to group terms by and for evidence. */
   recent: number;
@@ -30,7 +30,7 @@ export const defaultOptions: DetectorOptions = {
   bias: 0.0005,
   threshold: 3,
   voices: 3,
-  terms: 200_000,
+  terms: 150_000,
   recent: 20_000,
   window: 24 * hour,
   most: 50,

@@ -1,4 +1,4 @@
-import { type ArchiveItem, isMalformed } from '../ingest/archive.ts';
+import { type Archive, type ArchiveItem, isMalformed } from '../ingest/archive.ts';
 import { createOnce, type IntakeCounts } from '../ingest/once.ts';
 import type { Signal } from '../ingest/signal.ts';
 import { createDetector } from './detector.ts';
@@ -28,7 +28,7 @@ export const sortable = 100_000;
  * are put in the order of time; the rest of a larger archive has to be in that order.
  */
 export async function replay(
-  items: AsyncIterable<ArchiveItem>,
+  items: AsyncIterable<ArchiveItem> | Archive,
   options: ReplayOptions = {},
 ): Promise<Replayed> {
   const follower = createFollower(createDetector(options));
@@ -50,17 +50,19 @@ export async function replay(
     state.sorting = false;
   };
 
-  for await (const item of items) {
+  const take = (item: ArchiveItem) => {
     if (isMalformed(item)) {
       counts.malformed += 1;
-      continue;
+      return;
     }
     const signal = once.admit(item);
-    if (signal === undefined) continue;
+    if (signal === undefined) return;
     if (!state.sorting) add(signal);
     else if (early.push(signal) >= sortable) drain();
     if (counts.signals % 10_000 === 0) options.progress?.(counts);
-  }
+  };
+  if ('batches' in items) for await (const batch of items.batches()) batch.forEach(take);
+  else for await (const item of items) take(item);
   drain();
   return { trends: follower.finish(), counts, from: to === 0 ? 0 : from, to };
 }

@@ -38,7 +38,7 @@ export function snapshotCounter(counter: Counter): NetworkSnapshot {
   const [hour, day] = counter.buckets.map(({ closed }) => closed);
   const terms = rows.map((row): TermSnapshot => {
     const at = row * intWidth;
-    const past = row * floatWidth;
+    const past = row * floatWidth + Float.mean;
     const int = (place: number) => ints[at + place] ?? 0;
     return [
       int(Int.low),
@@ -46,7 +46,7 @@ export function snapshotCounter(counter: Counter): NetworkSnapshot {
       int(Int.author),
       [int(Int.count), int(Int.count + 1)],
       [(hour ?? 0) - int(Int.closed), (day ?? 0) - int(Int.closed + 1)],
-      floats.subarray(past, past + floatWidth) as unknown as [number, number, number, number],
+      floats.subarray(past, past + 4) as unknown as [number, number, number, number],
     ];
   });
   return {

@@ -1,14 +1,14 @@
 /**
- * Everything counted about terms, in two flat arrays: a row of whole numbers and a row of decimals for each term. A term's
- * row is where its hash falls, or the next free one: one look into memory finds and counts it.
+ * Everything counted about terms: a row of 64 bytes for each, seen as whole numbers and as decimals. A term's row is where its
+ * hash falls, or the next free one, so that one look into memory (a line of the cache) finds and counts it.
  */
-export const intWidth = 8;
-export const floatWidth = 4;
+export const intWidth = 16;
+export const floatWidth = 8;
 
-/** Places in a row of whole numbers. `count` and `closed` are followed by the same of the second scale. */
+/** Places in a row as whole numbers, its first half. `count` and `closed` are followed by the same of the second scale. */
 export const Int = { low: 0, high: 1, head: 2, author: 3, count: 4, closed: 6 } as const;
-/** Places in a row of decimals, which are followed by the same of the second scale. */
-export const Float = { mean: 0, square: 1 } as const;
+/** Places in a row as decimals, its second half; followed by the same of the second scale. */
+export const Float = { mean: 4, square: 5 } as const;
 
 /** Share of the rows in use above which looking up takes long. */
 const load = 0.6;
@@ -16,8 +16,8 @@ const load = 0.6;
 export function createTable(limit: number) {
   const most = 2 ** Math.ceil(Math.log2(limit / load));
   let capacity = Math.min(1 << 12, most);
-  let ints = new Int32Array(capacity * intWidth);
   let floats = new Float64Array(capacity * floatWidth);
+  let ints = new Int32Array(floats.buffer);
   let size = 0;
 
   /** The row of a term, or the free one where it belongs. The low half of a hash is never 0: that is a free row. */
@@ -73,23 +73,21 @@ export function createTable(limit: number) {
     },
     /** Twice as many rows where allowed, and only those that `stays` says; answers where each went, -1 for gone. */
     resize(stays: (row: number) => boolean): Int32Array {
-      const [rows, wasInts, wasFloats] = [capacity, ints, floats];
+      const [rows, was] = [capacity, ints];
       // Asked before anything moves.
       const kept = Uint8Array.from({ length: rows }, (_, row) =>
         Number(this.holds(row) && stays(row)),
       );
       capacity = Math.min(most, capacity * 2);
-      ints = new Int32Array(capacity * intWidth);
       floats = new Float64Array(capacity * floatWidth);
+      ints = new Int32Array(floats.buffer);
       size = 0;
       const moved = new Int32Array(rows).fill(-1);
       for (let row = 0; row < rows; row++) {
         if (kept[row] === 0) continue;
         const at = row * intWidth;
-        const past = row * floatWidth;
-        const to = this.rowOf(wasInts[at] ?? 0, wasInts[at + 1] ?? 0);
-        for (let n = 0; n < intWidth; n++) ints[to * intWidth + n] = wasInts[at + n] ?? 0;
-        for (let n = 0; n < floatWidth; n++) floats[to * floatWidth + n] = wasFloats[past + n] ?? 0;
+        const to = this.rowOf(was[at] ?? 0, was[at + 1] ?? 0);
+        for (let n = 0; n < intWidth; n++) ints[to * intWidth + n] = was[at + n] ?? 0;
         moved[row] = to;
       }
       return moved;

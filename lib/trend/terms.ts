@@ -40,12 +40,15 @@ function classify(character: string): Kind | typeof mark {
   return /[@#＃]/.test(character) ? mark : apart;
 }
 
+/** Finds the terms of a text and its tags; two-word phrases only when asked. */
+export type Scan = (text: string, tags: readonly string[], phrases?: boolean) => Terms;
+
 /**
- * Finds hashtags, words and two-word phrases: words are runs of letters and digits (of one script where a language puts
+ * Finds hashtags, words and, when asked, two-word phrases: words are runs of letters and digits (of one script where a language puts
  * no blanks), without stop words, plain numbers, links and mentions; phrases are two such words with only a blank
  * between. A tag counts as tag and, where it stands in the text, as word.
  */
-export function createScanner() {
+export function createScanner(): Scan {
   const terms: Terms = {
     count: 0,
     low: new Int32Array(most),
@@ -64,7 +67,7 @@ export function createScanner() {
     terms.count = at + 1;
   };
 
-  return function scan(text: string, tags: readonly string[]): Terms {
+  return function scan(text, tags, phrases = false): Terms {
     const lower = text.toLowerCase();
     const length = lower.length;
     terms.count = 0;
@@ -119,7 +122,7 @@ export function createScanner() {
       }
       const numeric = digits === size;
       if (!numeric && (size > 2 || first === dense)) put(low, high, start, end);
-      if (before !== -1 && !(numeric && end - before < 5))
+      if (phrases && before !== -1 && !(numeric && end - before < 5))
         put(
           mix(Math.imul(beforeLow, 31) + low),
           (Math.imul(beforeHigh, 31) + high) | 0,

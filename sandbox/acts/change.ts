@@ -78,7 +78,7 @@ export async function changeThread(
     const old = thread.labelIds;
     const ids = wishedLabels(world, project, old, change.labels);
     if (setLabels(world, thread, ids, user.id, now))
-      changes['labels'] = {
+      changes.labels = {
         previous: hookLabels(project, old),
         current: hookLabels(project, ids),
       };
@@ -106,11 +106,11 @@ function words(
   const { title, description } = change;
   if (title !== undefined && title !== thread.title) {
     const old = thread.title;
-    changes['title'] = { previous: old, current: title };
+    changes.title = { previous: old, current: title };
     thread.title = title;
     const bare = thread.on === 'issue' ? (t: string) => t : withoutDraft;
     if (thread.on === 'merge_request' && isDraftTitle(title) !== thread.draft) {
-      changes['draft'] = { previous: thread.draft, current: !thread.draft };
+      changes.draft = { previous: thread.draft, current: !thread.draft };
       thread.draft = !thread.draft;
       const state = thread.draft ? 'draft' : 'ready';
       systemNote(world, thread, userId, `marked this merge request as **${state}**`);
@@ -119,13 +119,13 @@ function words(
       systemNote(world, thread, userId, `changed title from **${old}** to **${title}**`);
   }
   if (description !== undefined && description !== (thread.description ?? '')) {
-    changes['description'] = { previous: thread.description, current: description };
+    changes.description = { previous: thread.description, current: description };
     notifyMentioned(world, userId, thread, description, thread.description ?? '');
     thread.description = description;
     crossReference(world, project, userId, description, thread);
     systemNote(world, thread, userId, 'changed the description');
-    changes['last_edited_at'] = { previous: stamp(thread.editedAt), current: stamp(now) };
-    changes['last_edited_by_id'] = { previous: thread.editedBy ?? null, current: userId };
+    changes.last_edited_at = { previous: stamp(thread.editedAt), current: stamp(now) };
+    changes.last_edited_by_id = { previous: thread.editedBy ?? null, current: userId };
     thread.editedAt = now;
     thread.editedBy = userId;
   }
@@ -152,7 +152,7 @@ function people(
   if (assignees && differ(assignees, thread.assigneeIds)) {
     const gone = thread.assigneeIds.filter((id) => !assignees.includes(id));
     const come = assignees.filter((id) => !thread.assigneeIds.includes(id));
-    changes['assignees'] = { previous: thread.assigneeIds, current: assignees };
+    changes.assignees = { previous: thread.assigneeIds, current: assignees };
     thread.assigneeIds = [...assignees];
     const said = [
       ...(come.length > 0 ? [`assigned to ${names(come)}`] : []),
@@ -166,7 +166,7 @@ function people(
   if (!differ(reviewers, old)) return;
   const come = reviewers.filter((id) => !old.includes(id));
   const gone = old.filter((id) => !reviewers.includes(id));
-  changes['reviewers'] = { previous: old, current: reviewers };
+  changes.reviewers = { previous: old, current: reviewers };
   thread.reviewers = reviewers.map(
     (id) =>
       thread.reviewers.find((each) => each.userId === id) ?? {

@@ -30,7 +30,7 @@ export async function markMerged(
     updated_at: { previous: stamp(before), current: stamp(now) },
   };
   tellThread(world, project, mr, user, 'merge', changes, await lastCommit(world, mr));
-  const closes = project.settings['autoclose_referenced_issues'] !== false;
+  const closes = project.settings.autoclose_referenced_issues !== false;
   if (!closes || mr.targetBranch !== project.defaultBranch) return;
   for (const iid of closedIn(mr.description ?? '')) {
     const issue = project.issues[iid];

@@ -9,6 +9,8 @@ import { hookCommit } from '../present/hooks.ts';
 import { visibilityLevel } from '../present/people.ts';
 import { hookProject, hookRepository } from '../present/project.ts';
 import type { World } from '../world.ts';
+import { createPipeline } from '../ci/pipelines.ts';
+import { Refusal } from '../refusal.ts';
 import { changeThread } from './change.ts';
 import { keepHead } from './create.ts';
 import { markMerged } from './merged.ts';
@@ -22,6 +24,8 @@ export interface BranchMove {
   branch: string;
   before: string | undefined;
   after: string | undefined;
+  /** Whoever pushed wants no pipeline. */
+  skipCi?: boolean;
 }
 
 /** New commits of a push, oldest first; of a new branch those the default branch lacks. */
@@ -76,6 +80,8 @@ export async function pushed(
       await onTarget(world, project, mr, user, commits);
   }
   if (branch === project.defaultBranch) await closeIssues(world, project, user, commits);
+  if (world.rules.pipelines && after !== undefined && move.skipCi !== true)
+    await startPipelines(world, project, user, branch);
 }
 
 async function tellPush(
@@ -182,7 +188,7 @@ async function onTarget(
 }
 
 async function closeIssues(world: World, project: Project, user: User, commits: readonly Commit[]) {
-  const closes = project.settings['autoclose_referenced_issues'] !== false;
+  const closes = project.settings.autoclose_referenced_issues !== false;
   for (const { message, sha } of commits) {
     for (const iid of closes ? closedIn(message) : []) {
       const issue = project.issues[iid];
@@ -196,3 +202,36 @@ async function closeIssues(world: World, project: Project, user: User, commits: 
     crossReference(world, project, user.id, message, sha);
   }
 }
+
+/** One for the branch and one for each of its merge requests; none where there is no `.gitlab-ci.yml`. */
+async function startPipelines(world: World, project: Project, user: User, ref: string) {
+  const start = (source: string, variables: Record<string, string>) =>
+    createPipeline(world, project, {
+      ref,
+      source,
+      userId: user.id,
+      variables: Object.entries(variables).map(([key, value]) => ({
+        key,
+        value,
+        variable_type: 'env_var',
+        raw: true,
+      })),
+    }).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) throw error;
+    });
+  await start('push', {});
+  for (const mr of Object.values(project.mergeRequests))
+    if (mr.state === 'opened' && mr.sourceBranch === ref && mr.sourceProjectId === project.id)
+      await start('merge_request_event', mergeRequestVariables(project, mr));
+}
+
+export const mergeRequestVariables = (project: Project, mr: MergeRequest) => ({
+  CI_MERGE_REQUEST_ID: String(mr.id),
+  CI_MERGE_REQUEST_IID: String(mr.iid),
+  CI_MERGE_REQUEST_TITLE: mr.title,
+  CI_MERGE_REQUEST_PROJECT_ID: String(project.id),
+  CI_MERGE_REQUEST_SOURCE_BRANCH_NAME: mr.sourceBranch,
+  CI_MERGE_REQUEST_TARGET_BRANCH_NAME: mr.targetBranch,
+  CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: mr.sha,
+  CI_MERGE_REQUEST_DIFF_BASE_SHA: mr.diff.base,
+});

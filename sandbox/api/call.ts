@@ -49,7 +49,7 @@ export class Answer {
 }
 
 type Result = unknown;
-type Handler<C> = (call: C) => Result | Promise<Result>;
+type Handler<C> = (call: C) => Result;
 
 function respond(call: Call, method: Method, result: Result): Response {
   const { c } = call;

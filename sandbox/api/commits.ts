@@ -15,7 +15,7 @@ import { page } from './paging.ts';
 const actions = ['create', 'update', 'move', 'delete', 'chmod'] as const;
 
 function changesOf(params: Params): FileChange[] {
-  const list = params['actions'];
+  const list = params.actions;
   if (!Array.isArray(list)) throw invalid('actions is invalid');
   if (list.length === 0) throw invalid('actions is empty');
   return list.map((each: unknown): FileChange => {
@@ -157,7 +157,7 @@ export function commitRoutes(router: Router): void {
     };
   });
   router.project('GET', '/repository/merge_base', 'read_code', async (call) => {
-    const refs = call.params['refs'];
+    const refs = call.params.refs;
     if (!Array.isArray(refs) || refs.length !== 2) throw invalid('refs is invalid');
     const repo = call.world.repo(call.project);
     const [a = '', b = ''] = await Promise.all(

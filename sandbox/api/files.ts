@@ -47,7 +47,7 @@ const details = ({ path, ref, sha, entry, body, last }: File) => ({
 /** The details as headers too, for who asks with HEAD alone. */
 function headersOf(file: File): Record<string, string> {
   const all = Object.entries(details(file)).map(([key, value]) => {
-    const name = key.split('_').map((word) => word[0]?.toUpperCase() + word.slice(1));
+    const name = key.split('_').map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
     return [`X-Gitlab-${name.join('-')}`, encodeURI(String(value))];
   });
   return Object.fromEntries(all) as Record<string, string>;

@@ -88,7 +88,7 @@ export function gitRoutes(world: World, app: Hono<Env>): void {
       request: c.req.raw,
       username: user.username,
       judge: judge(project, level),
-      async received(updates) {
+      async received(updates, options) {
         for (const { ref, before, after } of updates) {
           const branch = branchOf(ref);
           if (branch === undefined) continue;
@@ -96,6 +96,7 @@ export function gitRoutes(world: World, app: Hono<Env>): void {
             branch,
             before: before === zero ? undefined : before,
             after: after === zero ? undefined : after,
+            skipCi: options.includes('ci.skip'),
           });
         }
       },

@@ -4,7 +4,7 @@ import { sampleOf } from '../hooks/sample.ts';
 import { signingKey } from '../hooks/sign.ts';
 import { hookSwitches } from '../model-hooks.ts';
 import type { Delivery, Hook } from '../model-hooks.ts';
-import { flag, must, oneOf, text } from '../params.ts';
+import { flag, must, oneOf, optional, text } from '../params.ts';
 import { invalid, notFound, unprocessable } from '../refusal.ts';
 import { iso, isoOrNull } from '../world.ts';
 import type { ProjectCall, Router } from './call.ts';
@@ -63,7 +63,7 @@ function urlOf(value: string): string {
 /** Puts what the caller sent into a hook; what they did not send stays. */
 function change(call: ProjectCall, hook: Hook): void {
   const { params } = call;
-  const optional = (name: string, now: string | null) => text(params, name) ?? now;
+  const kept = (name: string, now: string | null) => text(params, name) ?? now;
   const signing = text(params, 'signing_token');
   if (signing !== undefined && signing !== '' && signingKey(signing) === undefined)
     throw unprocessable({ signing_token: ['must be whsec_ and Base64 behind it'] });
@@ -71,16 +71,16 @@ function change(call: ProjectCall, hook: Hook): void {
     name,
     flag(params, name) ?? hook.switches[name] ?? false,
   ]);
-  if (params['url'] !== undefined) hook.url = urlOf(must(params, 'url'));
-  hook.name = optional('name', hook.name);
-  hook.description = optional('description', hook.description);
+  if (params.url !== undefined) hook.url = urlOf(must(params, 'url'));
+  hook.name = kept('name', hook.name);
+  hook.description = kept('description', hook.description);
   hook.switches = Object.fromEntries(switches) as Hook['switches'];
   hook.filterStrategy = oneOf(params, 'branch_filter_strategy', strategies) ?? hook.filterStrategy;
-  hook.branchFilter = optional('push_events_branch_filter', hook.branchFilter);
+  hook.branchFilter = kept('push_events_branch_filter', hook.branchFilter);
   hook.verifySsl = flag(params, 'enable_ssl_verification') ?? hook.verifySsl;
-  if (params['token'] !== undefined) hook.token = text(params, 'token') || undefined;
-  if (signing !== undefined) hook.signingToken = signing || undefined;
-  const headers = params['custom_headers'];
+  if (params.token !== undefined) hook.token = optional(params, 'token');
+  if (signing !== undefined) hook.signingToken = optional(params, 'signing_token');
+  const headers = params.custom_headers;
   if (Array.isArray(headers))
     hook.headers = headers.map((each: Record<string, unknown>) => ({
       key: must(each, 'key'),

@@ -4,7 +4,7 @@ import { carryOut } from '../acts/commands.ts';
 import { systemNote } from '../acts/notes.ts';
 import { takeCommands } from '../acts/text.ts';
 import type { Issue } from '../model-threads.ts';
-import { flag, must, oneOf, text, time, whole, words } from '../params.ts';
+import { flag, must, oneOf, optional, text, time, whole, words } from '../params.ts';
 import { issueEntity } from '../present/threads.ts';
 import { forbidden, invalid, notFound } from '../refusal.ts';
 import { projectOf } from '../world.ts';
@@ -88,7 +88,7 @@ export function issueRoutes(router: Router): void {
       assignees: mayAdmin ? (idsOf(params, 'assignee_ids', 'assignee_id') ?? []).slice(0, 1) : [],
       confidential: flag(params, 'confidential') ?? false,
       type: oneOf(params, 'issue_type', types) ?? 'issue',
-      dueDate: text(params, 'due_date') || undefined,
+      dueDate: optional(params, 'due_date'),
       createdAt: call.level >= 50 ? time(params, 'created_at') : undefined,
     });
     await carryOut(world, project, issue, actor, commands);

@@ -68,7 +68,7 @@ export function labelRoutes(router: Router): void {
     label.name = name ?? label.name;
     label.color = color ?? label.color;
     label.description = text(params, 'description') ?? label.description;
-    if (params['priority'] !== undefined) label.priority = whole(params, 'priority') ?? null;
+    if (params.priority !== undefined) label.priority = whole(params, 'priority') ?? null;
     world.changed();
     return show(call, label);
   };
@@ -99,8 +99,8 @@ export function labelRoutes(router: Router): void {
 
 /** Issue boards: lists over labels. */
 export function boardRoutes(router: Router): void {
-  const boardOf = ({ project, number }: ProjectCall): Board => {
-    const board = project.boards[number('board_id')];
+  const boardOf = (call: ProjectCall): Board => {
+    const board = call.project.boards[call.number('board_id')];
     if (!board) throw notFound('Board');
     return board;
   };

@@ -1,4 +1,4 @@
-import { required, text, whole, wholes, words } from '../params.ts';
+import { optional, required, text, whole, wholes, words } from '../params.ts';
 import { levelOf, membersOf, roles } from '../permissions.ts';
 import { isActive, memberEntity, tokenEntity } from '../present/people.ts';
 import { bad, conflict, forbidden, invalid, notFound } from '../refusal.ts';
@@ -69,8 +69,8 @@ export function memberRoutes(router: Router): void {
     const member = call.project.members[call.number('user_id')];
     if (!member) throw notFound();
     member.level = wantedLevel(call);
-    if (call.params['expires_at'] !== undefined)
-      member.expiresAt = text(call.params, 'expires_at') || undefined;
+    if (call.params.expires_at !== undefined)
+      member.expiresAt = optional(call.params, 'expires_at');
     call.world.changed();
     return oneMember(call);
   });
@@ -123,7 +123,7 @@ export function memberRoutes(router: Router): void {
     const scopes = words(params, 'scopes') ?? [];
     if (scopes.length === 0 || scopes.some((scope) => !known.includes(scope)))
       throw invalid('scopes does not have a valid value');
-    const level = params['access_level'] === undefined ? roles.maintainer : wantedLevel(call);
+    const level = params.access_level === undefined ? roles.maintainer : wantedLevel(call);
     if (level > call.level)
       throw bad(
         "400 Bad request - Access level of the token can't be greater the access level of the user who created the token",

@@ -86,7 +86,7 @@ export function mergeRequestRoutes(router: Router): void {
       { ...actor, level },
       {
         title: must(params, 'title'),
-        description: params['description'] === undefined ? null : description,
+        description: params.description === undefined ? null : description,
         labels: labels ? (words(params, 'labels') ?? []) : [],
         assignees: (idsOf(params, 'assignee_ids', 'assignee_id') ?? []).slice(0, 1),
         reviewers: (idsOf(params, 'reviewer_ids', 'reviewer_id') ?? []).slice(0, 1),

@@ -14,7 +14,7 @@ export class Page {
 }
 
 export const page = <T>(items: readonly T[], present: (item: T) => unknown): Page =>
-  new Page(items, present as (item: never) => unknown);
+  new Page(items, present);
 
 /** Above so many GitLab counts no more. */
 const counted = 10_000;

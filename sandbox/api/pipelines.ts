@@ -17,7 +17,7 @@ export function variablesOf(value: unknown): Pipeline['variables'] {
     key: must(each, 'key'),
     value: must(each, 'value'),
     variable_type: text(each, 'variable_type') ?? 'env_var',
-    raw: each['raw'] === true,
+    raw: each.raw === true,
   }));
 }
 
@@ -71,7 +71,7 @@ export function pipelineRoutes(router: Router): void {
     const { world, project, params, user, level } = call;
     const ref = must(params, 'ref');
     if (rulesOf(project, ref).length > 0 && !mayMergeInto(project, ref, level)) throw forbidden();
-    const variables = variablesOf(params['variables']);
+    const variables = variablesOf(params.variables);
     const made = await createPipeline(world, project, {
       ref,
       source: 'api',

@@ -18,8 +18,8 @@ function checked(variable: Variable): Variable {
 /** CI/CD variables of the project. */
 export function variableRoutes(router: Router): void {
   const scope = ({ params }: ProjectCall) => {
-    const filter = params['filter'];
-    const nested = (filter as Record<string, unknown> | undefined)?.['environment_scope'];
+    const filter = params.filter;
+    const nested = (filter as Record<string, unknown> | undefined)?.environment_scope;
     return (
       text(params, 'filter[environment_scope]') ?? (typeof nested === 'string' ? nested : undefined)
     );

@@ -22,7 +22,8 @@ export async function createPipeline(
   const sha = await repo.resolve(wanted.ref);
   if (sha === undefined) throw bad({ base: ['Reference not found'] });
   const { tree, message } = await repo.commit(sha);
-  const path = String(project.settings['ci_config_path'] ?? '') || '.gitlab-ci.yml';
+  const configured = project.settings.ci_config_path;
+  const path = typeof configured === 'string' && configured !== '' ? configured : '.gitlab-ci.yml';
   if ((await repo.entry(tree, path)) === undefined) throw bad({ base: ['Missing CI config file'] });
   const now = world.clock.now();
   const skipped =

@@ -34,7 +34,10 @@ export async function changedFiles(
 }
 
 /** Lines added and removed between two texts. Very long differences are counted as wholly rewritten. */
-export function countLines(before: string, after: string): { additions: number; deletions: number } {
+export function countLines(
+  before: string,
+  after: string,
+): { additions: number; deletions: number } {
   const lines = (text: string) => (text === '' ? [] : text.replace(/\n$/, '').split('\n'));
   let [old, now] = [lines(before), lines(after)];
   let start = 0;

@@ -7,7 +7,8 @@ const most = 50_000;
 
 async function cached<T>(repo: Repo, key: string, find: () => Promise<T>): Promise<T> {
   let cache = caches.get(repo);
-  if (cache === undefined || cache.size > most) caches.set(repo, (cache = new Map()));
+  if (cache === undefined || cache.size > most)
+    caches.set(repo, (cache = new Map<string, unknown>()));
   const known = cache.get(key);
   if (known !== undefined) return known as T;
   const found = await find();
@@ -27,8 +28,9 @@ export function lastCommitOf(repo: Repo, head: string, path: string): Promise<st
       if (known !== undefined) return settle(known);
       let same: Commit | undefined;
       for (const sha of here.parents) {
-        const parent = await repo.commit(sha);
-        if ((await at(parent)) !== mine) continue;
+        // The history of a shallow clone ends before its first commit.
+        const parent = await repo.commit(sha).catch(() => undefined);
+        if (parent === undefined || (await at(parent)) !== mine) continue;
         same = parent;
         break;
       }

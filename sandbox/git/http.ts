@@ -2,7 +2,6 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import type { ReadableStream as NodeStream } from 'node:stream/web';
 import { createGunzip } from 'node:zlib';
 import { parseReport, parseUpdates } from './receive.ts';
 import type { RefUpdate } from './receive.ts';
@@ -21,7 +20,7 @@ export interface GitRequest {
     forward: string[];
   };
   /** Called with what was really updated, before the client is answered in full. */
-  received: (updates: readonly RefUpdate[]) => Promise<void>;
+  received: (updates: readonly RefUpdate[], options: readonly string[]) => Promise<void>;
 }
 
 const names = (refs: readonly string[]) => ` ${refs.join(' ')} `;
@@ -53,10 +52,7 @@ export async function serveGit(wanted: GitRequest): Promise<Response> {
   const { repo, path, request, username } = wanted;
   const url = new URL(request.url);
   const pushing = path === '/git-receive-pack';
-  let body =
-    request.body === null
-      ? Readable.from([])
-      : Readable.fromWeb(request.body as unknown as NodeStream<Uint8Array>);
+  let body = request.body === null ? Readable.from([]) : Readable.fromWeb(request.body);
   if (request.headers.get('content-encoding') === 'gzip') body = body.pipe(createGunzip());
   const env: Record<string, string> = {
     GIT_PROJECT_ROOT: repo.folder,
@@ -77,10 +73,10 @@ export async function serveGit(wanted: GitRequest): Promise<Response> {
     body = whole;
     const { refused, kept, forward } = wanted.judge(updates);
     report = await mkdtemp(join(tmpdir(), 'push-'));
-    env['SANDBOX_REFUSED'] = names(refused);
-    env['SANDBOX_KEPT'] = names(kept);
-    env['SANDBOX_FORWARD'] = names(forward);
-    env['SANDBOX_REPORT'] = join(report, 'report');
+    env.SANDBOX_REFUSED = names(refused);
+    env.SANDBOX_KEPT = names(kept);
+    env.SANDBOX_FORWARD = names(forward);
+    env.SANDBOX_REPORT = join(report, 'report');
   }
   const child = repo.git.start(['http-backend'], { env });
   child.stdin.on('error', () => undefined);
@@ -93,7 +89,8 @@ export async function serveGit(wanted: GitRequest): Promise<Response> {
     if (report === undefined) return;
     const told = await readFile(join(report, 'report'), 'utf8').catch(() => '');
     await rm(report, { recursive: true, force: true });
-    await wanted.received(parseReport(told));
+    const { updates, options } = parseReport(told);
+    await wanted.received(updates, options);
   }
   return answer(child.stdout, finish, () => complaint);
 }

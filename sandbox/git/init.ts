@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Git } from './program.ts';
@@ -25,6 +25,11 @@ exit $status
 `;
 const postReceive = `#!/bin/sh
 cat >> "$SANDBOX_REPORT"
+i=0
+while [ "$i" -lt "\${GIT_PUSH_OPTION_COUNT:-0}" ]; do
+  eval "echo option \\$GIT_PUSH_OPTION_$i" >> "$SANDBOX_REPORT"
+  i=$((i + 1))
+done
 `;
 
 async function configure(git: Git, folder: string, branch: string): Promise<void> {
@@ -32,6 +37,7 @@ async function configure(git: Git, folder: string, branch: string): Promise<void
     ['gc.auto', '0'],
     ['receive.autogc', 'false'],
     ['http.receivepack', 'true'],
+    ['receive.advertisePushOptions', 'true'],
     ['uploadpack.allowAnySHA1InWant', 'true'],
     ['core.quotePath', 'false'],
     ['transfer.hideRefs', 'refs/kept'],
@@ -51,61 +57,41 @@ async function configure(git: Git, folder: string, branch: string): Promise<void
 
 const author = ['-c', 'user.name=Administrator', '-c', 'user.email=admin@example.com'];
 
+/** Never part of a desk, whether or not a `.gitignore` says so. */
+const left = ['.git', 'node_modules', '.desk'];
+
 /**
- * A bare repository in `folder`. `seed`: what it starts from, a bare repository or the top of a clone (cloned with its
- * default branch alone), else a folder of files (committed as they are, without what its `.gitignore` names).
+ * A bare repository in `folder`. `seed`: what it starts from, a bare repository or the top of a clone (what it has
+ * checked out becomes the default branch), else a folder of files (committed as they are, without what its `.gitignore`
+ * names).
  */
-export async function initRepo(git: Git, folder: string, branch: string, seed?: string) {
+export async function initRepo(
+  git: Git,
+  folder: string,
+  branch: string,
+  seed?: string,
+): Promise<void> {
   await mkdir(join(folder, '..'), { recursive: true });
+  const at = ['--git-dir', folder];
   const isClone = (path: string) => existsSync(join(path, '.git'));
   const isBare = (path: string) =>
     existsSync(join(path, 'HEAD')) && existsSync(join(path, 'objects'));
-  if (seed !== undefined && (isBare(seed) || isClone(seed))) {
-    await git.text([
-      'clone',
-      '--quiet',
-      '--bare',
-      '--single-branch',
-      '--no-hardlinks',
-      seed,
-      folder,
-    ]);
-    const head = (await git.text(['--git-dir', folder, 'symbolic-ref', 'HEAD'])).trim();
-    if (head !== `refs/heads/${branch}`) {
-      await git.text([
-        '--git-dir',
-        folder,
-        'branch',
-        '-m',
-        head.replace('refs/heads/', ''),
-        branch,
-      ]);
-    }
-    await git.run(['--git-dir', folder, 'remote', 'remove', 'origin']);
-    return configure(git, folder, branch);
-  }
   await git.text(['init', '--quiet', '--bare', folder]);
   await configure(git, folder, branch);
-  const work = await mkdtemp(join(tmpdir(), 'seed-'));
+  if (seed !== undefined && (isBare(seed) || isClone(seed))) {
+    await git.text([...at, 'fetch', '--quiet', '--no-tags', seed, `HEAD:refs/heads/${branch}`]);
+    return;
+  }
+  const work = seed ?? (await mkdtemp(join(tmpdir(), 'seed-')));
+  if (seed === undefined) await writeFile(join(work, 'README.md'), '# Desk\n');
+  const tree = [...at, '--work-tree', work, '-c', 'core.bare=false'];
+  const words = ['commit', '--quiet', '--allow-empty', '-m', 'Initial commit'];
   try {
-    if (seed === undefined) await writeFile(join(work, 'README.md'), '# Desk\n');
-    else for (const name of await readdir(seed)) await copy(join(seed, name), join(work, name));
-    const at = ['--git-dir', folder, '--work-tree', work];
-    await git.text([...at, '-c', 'core.bare=false', 'add', '--all']);
-    await git.text([
-      ...at,
-      ...author,
-      'commit',
-      '--quiet',
-      '--allow-empty',
-      '-m',
-      'Initial commit',
-    ]);
+    await writeFile(join(folder, 'info/exclude'), left.map((name) => `${name}\n`).join(''));
+    await git.text([...tree, 'add', '--all']);
+    await git.text([...tree, ...author, ...words]);
   } finally {
-    await rm(work, { recursive: true, force: true });
+    if (seed === undefined) await rm(work, { recursive: true, force: true });
     await rm(join(folder, 'index'), { force: true });
   }
 }
-
-const copy = (from: string, to: string) =>
-  from.endsWith('node_modules') ? Promise.resolve() : cp(from, to, { recursive: true });

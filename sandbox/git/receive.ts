@@ -25,10 +25,13 @@ export function parseUpdates(start: Buffer): RefUpdate[] | undefined {
   }
 }
 
-/** Lines as the post-receive hook is told them. */
-export function parseReport(report: string): RefUpdate[] {
-  return report.split('\n').flatMap((line) => {
+/** What the post-receive hook was told: the updates, and the options of `git push -o`. */
+export function parseReport(report: string): { updates: RefUpdate[]; options: string[] } {
+  const lines = report.split('\n');
+  const updates = lines.flatMap((line) => {
     const [before, after, ref] = line.split(' ');
-    return before && after && ref ? [{ before, after, ref }] : [];
+    return before && after && ref?.startsWith('refs/') ? [{ before, after, ref }] : [];
   });
+  const options = lines.flatMap((line) => (line.startsWith('option ') ? [line.slice(7)] : []));
+  return { updates, options };
 }

@@ -30,7 +30,6 @@ export interface TreeItem extends Entry {
 export const isRefName = (name: string) =>
   name !== '' &&
   name !== '@' &&
-  // eslint-disable-next-line no-control-regex -- git forbids them
   !/[\x00-\x20\x7f~^:?*[\\]|\.\.|@\{|\/\/|^[-/.]|[/.]$|\.lock(\/|$)|\/\./.test(name);
 
 /** A path below the top of a repository, that climbs nowhere. */
@@ -126,7 +125,8 @@ export function createRepo(git: Git, folder: string) {
     writeBlob: (body: Buffer) => writeObject(folder, 'blob', body),
     async writeTree(entries: Entry[]): Promise<string> {
       const sha = await writeObject(folder, 'tree', formatTree(entries));
-      return remember(trees, sha, entries) && sha;
+      remember(trees, sha, entries);
+      return sha;
     },
     async writeCommit(made: Omit<Commit, 'sha'>): Promise<string> {
       const body = formatCommit(made);

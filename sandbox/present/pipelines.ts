@@ -38,7 +38,7 @@ export const pipelineEntity = (world: World, project: Project, pipeline: Pipelin
     archived: false,
     detailed_status: {
       icon: `status_${pipeline.status}`,
-      text: words[0]?.toUpperCase() + words.slice(1),
+      text: words.slice(0, 1).toUpperCase() + words.slice(1),
       label: words,
       group: pipeline.status,
       tooltip: words,

@@ -83,7 +83,7 @@ export const hookProject = (world: World, project: Project) => {
     visibility_level: visibilityLevel(project),
     path_with_namespace: pathOf(project),
     default_branch: project.defaultBranch,
-    ci_config_path: project.settings['ci_config_path'] ?? '',
+    ci_config_path: project.settings.ci_config_path ?? '',
     homepage: url,
     url: ssh,
     ssh_url: ssh,

@@ -11,7 +11,7 @@ export const labelsOf = (project: Project, thread: Thread): Label[] =>
     .flatMap((id) => project.labels[id] ?? [])
     .sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
 
-const isIssue = (thread: Thread): thread is Issue => (thread as Issue).on === 'issue';
+const isIssue = (thread: Thread): thread is Issue => 'confidential' in thread;
 
 /** Address of the page of an issue or a merge request. */
 export const threadUrl = (world: World, thread: Thread) => {

@@ -26,10 +26,19 @@ const duration = (text: string): number => {
   return ms;
 };
 
+/** Ports above 1023 that browsers and fetch refuse, as the Fetch standard lists them. */
+const refusedPorts = new Set([
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669,
+  6679, 6697, 10080,
+]);
+
 const port = (text: string): number => {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 0 || number > 65_535) {
     throw new InvalidArgumentError('Expected a port from 0 to 65535; 0 takes any that is free.');
+  }
+  if (refusedPorts.has(number)) {
+    throw new InvalidArgumentError('Browsers refuse to open this port. Choose another.');
   }
   return number;
 };

@@ -1,5 +1,5 @@
 import { readSecrets } from '../../lib/desk/setup/index.ts';
-import { createTestDesk } from '../scenarios/desk.ts';
+import { createTestDesk, type TestDesk } from '../scenarios/desk.ts';
 
 /** A desk in a process of its own, with `posts` in their think window: what the bot of the benchmark talks to. */
 export interface BenchDesk {
@@ -20,11 +20,29 @@ export async function deskWith(count: number) {
   return { desk, mergeRequests };
 }
 
+/** The machine account's token, as the desk command stored it. */
+export async function tokenOf(desk: TestDesk, url: string): Promise<string> {
+  const { project, users } = desk.sandbox;
+  const where = { url, project: project.path, token: users.owner.token, clock: desk.clock };
+  return (await readSecrets(where)).GITLAB_TOKEN ?? '';
+}
+
 if (import.meta.main) {
   const { desk, mergeRequests } = await deskWith(Number(process.argv[2]));
   const { url } = await desk.sandbox.listen();
-  const { project, users } = desk.sandbox;
-  const where = { url, project: project.path, token: users.owner.token, clock: desk.clock };
-  const { GITLAB_TOKEN: token = '' } = await readSecrets(where);
+  const { project, requests } = desk.sandbox;
+  const token = await tokenOf(desk, url);
   console.log(JSON.stringify({ url, project, token, mergeRequests } satisfies BenchDesk));
+
+  // Tells on request how many requests there were since it was last asked.
+  let count = 0;
+  const push = requests.push.bind(requests);
+  requests.push = (...seen) => {
+    count += seen.length;
+    return push(...seen);
+  };
+  process.on('message', () => {
+    process.send?.(count);
+    count = 0;
+  });
 }

@@ -15,7 +15,7 @@ afterAll(() => desk.close());
 
 async function started() {
   const bot = createBot({
-    createApp: desk.another,
+    createApp: () => desk.another(),
     settings: { hooks: bothTokens },
     clock: systemClock,
     log: silent,

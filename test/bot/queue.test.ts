@@ -36,6 +36,26 @@ describe('the queue', () => {
     expect(looks).toBe(2);
   });
 
+  it('looks less and less often at what does not come to rest', async () => {
+    const at: number[] = [];
+    const queue = createQueue<string>({
+      ...quick,
+      gap: 20,
+      longestGap: 50,
+      work: async () => {
+        at.push(performance.now());
+        if (at.length < 5) queue.add('a', 'a');
+        await wait(1);
+      },
+    });
+    queue.add('a', 'a');
+    await queue.idle();
+    const gaps = at.slice(1).map((each, n) => each - at[n]!);
+    expect(gaps).toHaveLength(4);
+    for (const [n, least] of [20, 40, 50, 50].entries())
+      expect(gaps[n]).toBeGreaterThanOrEqual(least - 1);
+  });
+
   it('never looks at one thing twice at the same time, nor at more than it may, and loses none', async () => {
     await fc.assert(
       fc.asyncProperty(

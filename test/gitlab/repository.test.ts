@@ -74,11 +74,11 @@ describe('the repository', () => {
     await gitlab.deleteBranch('post/branch');
     await gitlab.deleteBranch('post/branch');
     expect(await gitlab.branch('post/branch')).toBeUndefined();
-    expect(await gitlab.protectedBranch('main')).toMatchObject({
+    expect((await gitlab.rulesFor('main'))[0]).toMatchObject({
       pushLevels: [40],
       pushUsers: [],
       allowForcePush: false,
     });
-    expect(await gitlab.protectedBranch('post/branch')).toBeUndefined();
+    expect(await gitlab.rulesFor('post/branch')).toEqual([]);
   });
 });

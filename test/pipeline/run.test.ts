@@ -1,45 +1,15 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { simpleGit } from 'simple-git';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemClock } from '../../lib/clock.ts';
-import { applyDesk, readSecrets } from '../../lib/desk/setup/index.ts';
-import { createGitLab, type GitLab } from '../../lib/gitlab/index.ts';
-import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
-import { files, read, top } from '../house/source.ts';
-import { program } from '../shared.ts';
+import { read } from '../house/source.ts';
+import { createStage, type Stage } from './stage.ts';
 
-const run = promisify(execFile);
-const bin = join(top, 'node_modules/.bin');
-
-let sandbox: Sandbox;
-let owner: GitLab;
-let token: string;
-let folder: string;
-let archive: string;
-
+let stage: Stage;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'pipeline-'));
-  // Node looks for packages in the folders above, as on a runner whose image has them.
-  await symlink(join(top, 'node_modules'), join(folder, 'node_modules'));
-  // What stands here now, committed or not.
-  const seed = join(folder, 'seed');
-  for (const path of files) await cp(join(top, path), join(seed, path));
-  sandbox = await createSandbox({ seed });
-  archive = await writeArchive(join(folder, 'archive.ndjson'));
-  const { url } = await sandbox.listen();
-  const { project, users } = sandbox;
-  const where = { url, project: project.path, token: users.owner.token, clock: systemClock };
-  owner = createGitLab(where);
-  await applyDesk(where);
-  token = (await readSecrets(where)).GITLAB_TOKEN ?? '';
+  stage = await createStage();
 });
-afterAll(async () => {
-  await sandbox.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => stage.close());
 
 /** The bundled posts as an archive of the last day; there they are kept as seconds before its end. */
 async function writeArchive(path: string): Promise<string> {
@@ -54,39 +24,15 @@ async function writeArchive(path: string): Promise<string> {
   return path;
 }
 
-/** Clones the project over http, as a runner does, and runs its `.gitlab-ci.yml` there. */
-async function pipeline(name: string, variables: Record<string, string>): Promise<string> {
-  program('rsync');
-  const clone = join(folder, name);
-  const address = new URL(`${sandbox.project.path}.git`, `${sandbox.url}/`);
-  address.username = 'oauth2';
-  address.password = token;
-  await run('git', ['clone', '-q', address.href, clone]);
-  const { stdout, stderr } = await run(
-    'gitlab-ci-local',
-    [
-      ...['--force-shell-executor', '--shell-isolation'],
-      ...Object.entries({ ...variables, GITLAB_TOKEN: token }).flatMap(([key, value]) => [
-        '--variable',
-        `${key}=${value}`,
-      ]),
-      ...['--ignore-predefined-vars', 'CI_PIPELINE_SOURCE'],
-    ],
-    {
-      cwd: clone,
-      env: { PATH: [bin, process.env.PATH].join(delimiter), HOME: folder },
-    },
-  );
-  return `${stdout}\n${stderr}`;
-}
-
 describe('a scheduled pipeline', () => {
   it('listens, drafts, and ends with a merge request that people can review', async () => {
-    const text = await pipeline('tick', {
+    const { owner, token } = stage;
+    const { text, passed } = await stage.pipeline({
       CI_PIPELINE_SOURCE: 'schedule',
-      PULSE_INPUT: archive,
+      PULSE_INPUT: await writeArchive(join(stage.folder, 'archive.ndjson')),
     });
     expect(text).toMatch(/PASS\s+tick/);
+    expect(passed).toBe(true);
     expect(text).not.toContain(token);
 
     const [mergeRequest] = await owner.mergeRequestsUpdatedSince(0);
@@ -100,8 +46,45 @@ describe('a scheduled pipeline', () => {
   });
 
   it('with PULSE_JOB runs that one job', async () => {
-    const text = await pipeline('sweep', { CI_PIPELINE_SOURCE: 'schedule', PULSE_JOB: 'sweep' });
+    const { text, passed } = await stage.pipeline({
+      CI_PIPELINE_SOURCE: 'schedule',
+      PULSE_JOB: 'sweep',
+    });
     expect(text).toMatch(/PASS\s+sweep/);
     expect(text).not.toMatch(/PASS\s+tick/);
+    expect(passed).toBe(true);
   });
+});
+
+describe('a pipeline of a merge request', () => {
+  const mergeRequest = { CI_PIPELINE_SOURCE: 'merge_request_event' };
+
+  it('checks the posts and nothing else', async () => {
+    const { text, passed } = await stage.pipeline(mergeRequest);
+    expect(text).toMatch(/PASS\s+check/);
+    expect(text).not.toMatch(/PASS\s+(tick|sweep)/);
+    expect(passed).toBe(true);
+  });
+
+  it('fails for a post that breaks a rule, with the line in both reports', async () => {
+    await writeFile(join(stage.clone, 'profiles/broken.yaml'), 'name: Not A Name\n');
+    const { text, passed } = await stage.pipeline(mergeRequest);
+    expect(text).toMatch(/FAIL\s+check/);
+    expect(passed).toBe(false);
+    const report = async (name: string) => readFile(join(stage.clone, 'check', name), 'utf8');
+    expect(JSON.parse(await report('codequality.json'))).toContainEqual(
+      expect.objectContaining({
+        location: { path: 'profiles/broken.yaml', lines: { begin: 1 } },
+      }),
+    );
+    expect(await report('junit.xml')).toContain('profiles/broken.yaml');
+  });
+});
+
+it('nothing runs for the state branch, even if it held this file', async () => {
+  const git = simpleGit(stage.clone);
+  await git.checkout(['-B', 'pulse-state', 'main']);
+  const { text } = await stage.pipeline({ CI_PIPELINE_SOURCE: 'schedule' });
+  await git.checkout('main');
+  expect(text).not.toMatch(/PASS|FAIL|starting shell/);
 });

@@ -6,7 +6,7 @@ import { createScanner, writeTerm } from '../../lib/trend/terms.ts';
 const scan = createScanner();
 
 function termsOf(text: string, tags = hashtagsOf(text)): string[] {
-  const terms = scan(text, tags);
+  const terms = scan(text, tags, true);
   return Array.from({ length: terms.count }, (_, at) =>
     writeTerm(text, tags, terms.start[at] ?? 0, terms.end[at] ?? 0),
   );

@@ -17,7 +17,7 @@ export const refine: Performer = async (desk, record, state) => {
     return;
   }
   // An interrupted attempt has committed its words already; the rules have taken them in.
-  const done = record.revisions.find(({ why }) => why === reasonOf(request));
+  const done = record.revisions.find((revision) => revision.request === request.key);
   const outcome = done === undefined ? await attempt(desk, record, state, request) : { n: done.n };
   await changeLeased(desk, record.id, record.work.nonce, (latest) => {
     const kept = released(outcome.n === undefined ? latest : withRevision(latest));
@@ -38,8 +38,6 @@ interface Outcome {
   text?: string;
 }
 
-const reasonOf = ({ text, by, key }: Request) => `/pulse ${text} by @${by.username} (${key})`;
-
 async function attempt(
   desk: Desk,
   record: PostRecord & { work: Work },
@@ -56,7 +54,8 @@ async function attempt(
   if (rewritten.text === found.text) return { text: rewritten.note };
   const n = await commitRewrite(desk, record, profile, found, {
     ...rewritten,
-    why: reasonOf(request),
+    why: `/pulse ${request.text} by @${request.by.username}`,
+    request: request.key,
   });
   return n === undefined
     ? { text: 'Somebody edited the file at the same moment, so I left it alone. Please ask again.' }

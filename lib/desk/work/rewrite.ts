@@ -1,5 +1,6 @@
 import { parseDocument } from '../../draft/parse.ts';
 import { isError } from '../../errors.ts';
+import { neutralLine } from '../../gitlab/neutral.ts';
 import { bindingHash, plannedTime } from '../../review/binding.ts';
 import type { PostRecord, Revision, Work } from '../../store/record.ts';
 import type { Profile } from '../../store/profile.ts';
@@ -12,6 +13,8 @@ export interface Rewrite {
   text: string;
   /** What it is called in the history, e.g. `/pulse refine shorter by @ann`. */
   why: string;
+  /** Key of the request it answers. */
+  request?: string;
   model?: string;
   prompt?: string;
 }
@@ -46,6 +49,7 @@ export async function commitRewrite(
       by: 'machine',
       at: desk.clock.now(),
       why: rewrite.why,
+      ...(rewrite.request === undefined ? {} : { request: rewrite.request }),
       ...(rewrite.model === undefined ? {} : { model: rewrite.model }),
       ...(rewrite.prompt === undefined ? {} : { prompt: rewrite.prompt }),
     };
@@ -56,7 +60,7 @@ export async function commitRewrite(
     await desk.gitlab.commitFiles(
       record.branch,
       [{ action: 'update', path: found.path, content: rewrite.text, lastCommit: found.commit }],
-      `Revise ${record.id} (r${revision?.n ?? 0}): ${rewrite.why}`,
+      neutralLine(`Revise ${record.id} (r${revision?.n ?? 0}): ${rewrite.why}`),
     );
   } catch (error) {
     if (isError(error, 'STORE_CONFLICT')) return undefined;

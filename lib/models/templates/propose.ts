@@ -30,8 +30,8 @@ export function proposeFromTemplates(facts: ProposeFacts): { variants: ProposedV
   return {
     variants: [
       finish('headline', headline(name, lead, tone)),
-      finish('context', [numbers(name, facts), quote(second ?? lead, tone, second !== undefined)]),
-      finish('question', [question(name, facts, tone), quote(lead, tone, false)]),
+      finish('context', [numbers(name, facts), quote(second ?? lead, tone)], second?.url ?? link),
+      finish('question', [question(name, facts, tone), quote(lead, tone)]),
     ],
   };
 }
@@ -40,7 +40,7 @@ export function proposeFromTemplates(facts: ProposeFacts): { variants: ProposedV
 function headline(name: string, lead: EvidenceFact | undefined, tone: Tone): readonly string[] {
   if (!lead) return [`${name} ${phrases.rising[tone]}.`];
   if (lead.network === 'feeds') return [asSentence(firstSentences(lead.text, quoted + 60))];
-  return [`${name} ${phrases.rising[tone]}.`, quote(lead, tone, false)];
+  return [`${name} ${phrases.rising[tone]}.`, quote(lead, tone)];
 }
 
 function numbers(name: string, { trend }: ProposeFacts): string {
@@ -58,10 +58,9 @@ function question(name: string, { topic }: ProposeFacts, tone: Tone): string {
   return `For those who follow ${topic}: ${lower(phrases.asks[tone]).replace('it?', `${name}?`)}`;
 }
 
-function quote(post: EvidenceFact | undefined, tone: Tone, another: boolean): string {
+function quote(post: EvidenceFact | undefined, tone: Tone): string {
   if (!post) return '';
-  const intro = another ? phrases.another[tone] : phrases.quote[tone];
-  return `${intro} “${firstSentences(post.text, quoted).replace(/[“”"]/g, '’')}”`;
+  return `${phrases.quote[tone]} “${firstSentences(post.text, quoted).replace(/[“”"]/g, '’')}”`;
 }
 
 /** The best first: it names the trend, is a sentence and not a heap of hashtags, has a source. */

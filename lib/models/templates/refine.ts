@@ -103,15 +103,22 @@ function shorter(text: string): string {
   return putTogether(cut || words, links, tags);
 }
 
-/** One more post of the evidence, which the text does not have yet. */
+/** One more post of the evidence: the one whose words the text has least of. */
 function longer(text: string, { evidence, brand }: RefineFacts, last: boolean): string {
   if (!last) return text;
   const { words, links, tags } = takeApart(text);
-  const more = evidence.find(({ text: each }) => !words.includes(beginning(each)));
+  const there = new Set(wordsIn(words));
+  const [more] = evidence
+    .map(({ text: each }) => ({ each, known: shareOf(wordsIn(each), there) }))
+    .filter(({ known }) => known < 0.8)
+    .sort((a, b) => a.known - b.known);
   if (!more) return text;
-  const sentence = cutText(sentencesOf(more.text)[0] ?? more.text, (part) => lengthOf(part) <= 180);
+  const sentence = cutText(sentencesOf(more.each)[0] ?? '', (part) => lengthOf(part) <= 180);
   const intro = phrases.another[toneOf(brand.voice)];
   return putTogether(`${words}\n\n${intro} “${sentence.replace(/[“”"]/g, '’')}”`, links, tags);
 }
 
-const beginning = (text: string) => text.replace(/[“”"]/g, '’').slice(0, 30);
+const wordsIn = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+
+const shareOf = (words: readonly string[], among: ReadonlySet<string>) =>
+  words.filter((word) => among.has(word)).length / Math.max(1, words.length);

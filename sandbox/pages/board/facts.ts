@@ -18,7 +18,7 @@ const targetLine = /^\*\*([a-z][a-z0-9-]*)\*\*(?: \([\w-]+\))? · .*\d+ \/ \d+.*
 const quoted = /^(?:> ?.*\n?)+/m;
 const publishedRow = /^\| ([a-z][a-z0-9-]*) \|[^|]*\bpublished \|.*?\]\((https?:[^)\s]+)\)/gm;
 const time = /\b(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(?:Z|UTC)\b/;
-const window = /^.*\bthinking\b.*$/gim;
+const window = /^.*\bthink(?:ing| window)\b.*$/gim;
 const longest = 400;
 
 function closing(text: string): number | undefined {

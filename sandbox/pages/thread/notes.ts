@@ -57,12 +57,16 @@ function drawLabels(visit: Visit, { by, at, added, removed }: LabelChange): Html
   </div>`;
 }
 
+/** GitLab writes the commits of a push as an HTML list; everything else in its own notes is Markdown. */
+const listed = (body: string) =>
+  body.replace(/<\/?ul>/g, '\n\n').replace(/<li>/g, '\n- ').replace(/<\/li>/g, '');
+
 async function drawSystem(visit: Visit, note: Note): Promise<Html> {
   return html`<div class="event" id="note_${note.id}">
     <span class="event-mark">${icon('dot')}</span>
     <div class="event-words">
       ${byline(note.author)}
-      <div class="prose inline">${await prose(note.body, visit)}</div>
+      <div class="prose inline">${await prose(listed(note.body), visit)}</div>
       ${when(note.created_at, visit.now)}
     </div>
   </div>`;

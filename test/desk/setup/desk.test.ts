@@ -69,7 +69,7 @@ describe('a fresh project on the sandbox', () => {
     const me = await gitlab.me();
     expect(me.bot).toBe(true);
     expect(await gitlab.accessLevel(me.id)).toBe(40);
-    const rule = await gitlab.protectedBranch('pulse-state');
+    const [rule] = await gitlab.rulesFor('pulse-state');
     expect(rule).toMatchObject({ allowForcePush: false, pushLevels: [40] });
     const create = { action: 'create' as const, path: 'posts/a.json', content: '{}' };
     await gitlab.commitFiles('pulse-state', [create], 'Write');

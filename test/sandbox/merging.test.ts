@@ -1,0 +1,226 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
+import { as, propose, type Answer } from './caller.ts';
+
+let sandbox: Sandbox;
+let call: (method: string, path: string, body?: object) => Promise<Answer>;
+beforeAll(async () => {
+  sandbox = await createSandbox();
+  call = as(sandbox, 'maintainer');
+});
+afterAll(() => sandbox.close());
+
+const mr = (iid: number, rest = '') => `:/merge_requests/${String(iid)}${rest}`;
+const show = async (iid: number) => (await call('GET', mr(iid))).body;
+/** As a client has to wait for it. */
+const status = async (iid: number) => {
+  await call('GET', mr(iid));
+  await sandbox.idle();
+  return (await show(iid)).detailed_merge_status as string;
+};
+
+describe('merging', () => {
+  it('makes a real merge commit, with the message asked for, and removes the branch a little later', async () => {
+    const { iid, sha, branch } = await propose(sandbox, 'real');
+    const before = (await call('GET', ':/repository/branches/main')).body.commit.id as string;
+    const merged = await call('PUT', mr(iid, '/merge'), {
+      sha,
+      merge_commit_message: 'Publish it',
+      should_remove_source_branch: true,
+    });
+    expect(merged.body).toMatchObject({
+      state: 'merged',
+      detailed_merge_status: 'not_open',
+      merged_by: { username: 'mara' },
+    });
+    const commit = (
+      await call('GET', `:/repository/commits/${String(merged.body.merge_commit_sha)}`)
+    ).body;
+    expect([commit.message, commit.parent_ids]).toEqual(['Publish it', [before, sha]]);
+    const at = `:/repository/branches/${encodeURIComponent(branch)}`;
+    expect((await call('GET', at)).status).toBe(200);
+    await sandbox.idle();
+    expect((await call('GET', at)).status).toBe(404);
+    expect((await show(iid)).sha).toBe(sha);
+    expect((await call('GET', mr(iid, '/diffs'))).body).toHaveLength(1);
+  });
+
+  it('is refused in the order of GitLab: 404, 401, 409, 405', async () => {
+    expect((await call('PUT', mr(99, '/merge'), {})).body).toEqual({ message: '404 Not found' });
+    const { iid, sha } = await propose(sandbox, 'order', 'Draft: order');
+    const developer = await as(sandbox, 'developer')('PUT', mr(iid, '/merge'), { sha: 'x' });
+    expect([developer.status, developer.body]).toEqual([401, { message: '401 Unauthorized' }]);
+    const wrong = await call('PUT', mr(iid, '/merge'), { sha: '0'.repeat(40) });
+    expect([wrong.status, wrong.body]).toEqual([
+      409,
+      { message: `SHA does not match HEAD of source branch: ${sha}` },
+    ]);
+    const refused = { message: '405 Method Not Allowed' };
+    const draft = await call('PUT', mr(iid, '/merge'), { sha });
+    expect([draft.status, draft.body]).toEqual([405, refused]);
+    await call('PUT', mr(iid), { title: 'order' });
+    expect((await call('PUT', mr(iid, '/merge'), { sha })).status).toBe(200);
+    const twice = await call('PUT', mr(iid, '/merge'), { sha });
+    expect([twice.status, twice.body]).toEqual([405, refused]);
+  });
+
+  it('sees conflicts, and merges what only touches different lines', async () => {
+    const lines = Array.from({ length: 20 }, (_, at) => `line ${String(at)}\n`);
+    const write = (branch: string, at: number, start?: string) => {
+      const content = lines.map((line, n) => (n === at ? `${branch}\n` : line)).join('');
+      return call('POST', ':/repository/commits', {
+        branch,
+        ...(start && { start_branch: start }),
+        commit_message: branch,
+        actions: [{ action: at < 0 ? 'create' : 'update', file_path: 'lines.md', content }],
+      });
+    };
+    await write('main', -1);
+    await write('side/far', 15, 'main');
+    await write('side/near', 2, 'main');
+    await write('main', 2);
+    const open = async (branch: string) =>
+      (
+        await call('POST', ':/merge_requests', {
+          source_branch: branch,
+          target_branch: 'main',
+          title: branch,
+        })
+      ).body.iid as number;
+    const [far, near] = [await open('side/far'), await open('side/near')];
+    expect((await show(near)).detailed_merge_status).toMatch(/preparing|checking/);
+    expect([await status(far), await status(near)]).toEqual(['mergeable', 'conflict']);
+    expect((await call('PUT', mr(near, '/merge'), {})).status).toBe(405);
+    expect((await call('PUT', mr(far, '/merge'), {})).status).toBe(200);
+    const file = await call('GET', ':/repository/files/lines.md/raw?ref=main');
+    expect(file.body).toContain('side/far\n');
+    expect(file.body).toContain('main\n');
+  });
+
+  it('squashes when asked', async () => {
+    const { iid, sha } = await propose(sandbox, 'squashed');
+    const { body } = await call('PUT', mr(iid, '/merge'), { sha, squash: true });
+    expect(body.squash_commit_sha).toMatch(/^[0-9a-f]{40}$/);
+    const parents = (await call('GET', `:/repository/commits/${String(body.merge_commit_sha)}`))
+      .body.parent_ids;
+    expect(parents[1]).toBe(body.squash_commit_sha);
+  });
+
+  it('of the same merge request twice at once happens once', async () => {
+    const { iid, sha } = await propose(sandbox, 'twice');
+    const both = await Promise.all([1, 2].map(() => call('PUT', mr(iid, '/merge'), { sha })));
+    expect(both.map((each) => each.status).sort()).toEqual([200, 405]);
+    const { body } = await call('GET', ':/repository/commits?ref_name=main&per_page=100');
+    const titles = body.map((c: { title: string }) => c.title) as string[];
+    expect(titles.filter((title) => title.includes("'post/twice'"))).toHaveLength(1);
+  });
+
+  it('closes the issues its words close', async () => {
+    const { body: issue } = await call('POST', ':/issues', { title: 'bug' });
+    const { iid } = await propose(sandbox, 'closer');
+    await call('PUT', mr(iid), { description: `Fixes #${String(issue.iid)}, not \`fixes #1\`` });
+    await call('PUT', mr(iid, '/merge'), {});
+    expect((await call('GET', `:/issues/${String(issue.iid)}`)).body.state).toBe('closed');
+  });
+});
+
+describe('merge requests', () => {
+  it('are one for two branches, stay open when the branch is deleted, reopen when closed', async () => {
+    const { iid, branch, sha } = await propose(sandbox, 'only');
+    const again = await call('POST', ':/merge_requests', {
+      source_branch: branch,
+      target_branch: 'main',
+      title: 'again',
+    });
+    expect([again.status, again.body]).toEqual([
+      409,
+      {
+        message: [
+          `Another open merge request already exists for this source branch: !${String(iid)}`,
+        ],
+      },
+    ]);
+    await call('DELETE', `:/repository/branches/${encodeURIComponent(branch)}`);
+    expect(await show(iid)).toMatchObject({ state: 'opened', sha });
+    expect((await call('PUT', mr(iid), { state_event: 'close' })).body.state).toBe('closed');
+    expect((await call('PUT', mr(iid), { state_event: 'reopen' })).body.state).toBe('opened');
+  });
+
+  it('become drafts by title, and by a commit that begins with draft: or fixup!', async () => {
+    const { iid, branch } = await propose(sandbox, 'drafts', '[Draft] words');
+    expect(await show(iid)).toMatchObject({ draft: true, work_in_progress: true });
+    expect(await status(iid)).toBe('draft_status');
+    await call('PUT', mr(iid), { title: 'words' });
+    await call('POST', mr(iid, '/approve'), {});
+    await call('POST', ':/repository/commits', {
+      branch,
+      commit_message: 'fixup! words',
+      actions: [{ action: 'update', file_path: 'content/drafts.md', content: 'two\n' }],
+    });
+    expect(await show(iid)).toMatchObject({ draft: true, title: 'Draft: words' });
+    expect((await call('GET', mr(iid, '/approvals'))).body.approved).toBe(true);
+    const notes = (await call('GET', mr(iid, '/notes?sort=asc'))).body as { body: string }[];
+    expect(notes.map((note) => note.body.split('\n')[0])).toEqual([
+      'marked this merge request as **ready**',
+      'approved this merge request',
+      'added 1 commit',
+      'marked this merge request as **draft**',
+    ]);
+  });
+
+  it('hold approvals of whoever asks, for a commit, which bots may reset', async () => {
+    const { iid, sha } = await propose(sandbox, 'approved');
+    const reviewer = as(sandbox, 'reviewer');
+    const stale = await reviewer('POST', mr(iid, '/approve'), { sha: '0'.repeat(40) });
+    expect([stale.status, stale.body.message]).toEqual([
+      409,
+      `SHA does not match HEAD of source branch: ${sha}`,
+    ]);
+    const given = await reviewer('POST', mr(iid, '/approve'), { sha });
+    expect(Object.keys(given.body)).toEqual([
+      'user_has_approved',
+      'user_can_approve',
+      'approved',
+      'approved_by',
+    ]);
+    expect((await reviewer('POST', mr(iid, '/approve'), {})).status).toBe(401);
+    expect((await call('GET', mr(iid, '/approvals'))).body).toMatchObject({
+      user_has_approved: false,
+      user_can_approve: true,
+      approved_by: [{ user: { username: 'rita' } }],
+    });
+    expect((await call('PUT', mr(iid, '/reset_approvals'))).status).toBe(403);
+    expect((await reviewer('POST', mr(iid, '/unapprove'))).status).toBe(201);
+    expect((await reviewer('POST', mr(iid, '/unapprove'))).status).toBe(404);
+  });
+
+  it('come from forks, whose owners have no say in the desk', async () => {
+    const reporter = as(sandbox, 'reporter');
+    const fork = (await reporter('POST', ':/fork')).body as {
+      id: number;
+      path_with_namespace: string;
+    };
+    expect(fork.path_with_namespace).toBe('ron/desk');
+    const commit = await reporter('POST', `/projects/${String(fork.id)}/repository/commits`, {
+      branch: 'idea',
+      start_branch: 'main',
+      commit_message: 'idea',
+      actions: [{ action: 'create', file_path: 'content/fork.md', content: 'x\n' }],
+    });
+    expect(commit.status).toBe(201);
+    const opened = await reporter('POST', `/projects/${String(fork.id)}/merge_requests`, {
+      source_branch: 'idea',
+      target_branch: 'main',
+      title: 'From outside',
+      target_project_id: sandbox.project.id,
+    });
+    expect(opened.body).toMatchObject({
+      project_id: sandbox.project.id,
+      source_project_id: fork.id,
+    });
+    const iid = opened.body.iid as number;
+    expect((await call('GET', mr(iid, '/diffs'))).body[0].new_path).toBe('content/fork.md');
+    expect((await reporter('PUT', mr(iid, '/merge'), {})).status).toBe(401);
+    expect((await call('PUT', mr(iid, '/merge'), {})).body.state).toBe('merged');
+  });
+});
