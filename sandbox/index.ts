@@ -1,3 +1,4 @@
+import { recover } from './acts/recover.ts';
 import { createApp } from './app.ts';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -105,7 +106,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   world.url += basePath;
   const mirror = folder === undefined ? undefined : createMirror(folder, state);
   if (mirror) world.changed = () => mirror.changed();
-  const project = known ? mainProject(state) : await found(world, repositories, options.seed);
+  if (known) await recover(world);
+  const project = known ? mainProject(state) : await plant(world, options.seed);
   const runner = createRunner(world, join(top, 'runner'));
   world.startPipeline = (of, id) => runner.start(of, id);
   const scheduler = createScheduler(world, 5000);
@@ -148,12 +150,6 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     pipelinesDone: () => runner.idle(),
     close: () => (closed ??= close()),
   };
-}
-
-async function found(world: World, repositories: string, seed?: string): Promise<Project> {
-  // The repository is named by the project's number, which comes first.
-  const id = 41;
-  return plant(world, join(repositories, `${String(id)}.git`), seed);
 }
 
 function mainProject(state: State): Project {

@@ -140,7 +140,7 @@ const starts = {
 };
 
 /** A new sandbox: its people, and one project that starts from `seed`. */
-export async function plant(world: World, folder: string, seed?: string): Promise<Project> {
+export async function plant(world: World, seed?: string): Promise<Project> {
   Object.assign(world.state.last, starts);
   for (const role of roleNames) {
     const { name, username } = people[role];
@@ -170,6 +170,6 @@ export async function plant(world: World, folder: string, seed?: string): Promis
     const { id } = userOfRole(role);
     if (level > 0) project.members[id] = { userId: id, level, createdAt: world.clock.now() };
   }
-  await initRepo(world.git, folder, project.defaultBranch, seed);
+  await initRepo(world.git, world.repo(project).folder, project.defaultBranch, seed);
   return project;
 }

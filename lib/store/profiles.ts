@@ -37,15 +37,15 @@ export function parseProfile(
   accounts.forEach(({ name: each, platform }, index) => {
     if (typeof each === 'string' && names.indexOf(each) < index)
       report(['accounts', index, 'name'], `a second account is called "${each}"`, 'another name');
-    if (typeof platform !== 'string') return;
-    if (platforms && !platforms.includes(platform))
+    if (typeof platform !== 'string' || !platforms) return;
+    if (!platforms.includes(platform))
       report(
         ['accounts', index, 'platform'],
         `there is no network called "${platform}"`,
         oneOf(platform, platforms),
       );
-    // Words for one network may stand under its own name: which account that means must be plain.
-    if (platforms && typeof each === 'string' && each !== platform && platforms.includes(each))
+    else if (typeof each === 'string' && each !== platform && platforms.includes(each))
+      // Words for one network may stand under its own name: which account that means must be plain.
       report(
         ['accounts', index, 'name'],
         `the account "${each}" has the name of a network it is not on`,

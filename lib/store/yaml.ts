@@ -1,4 +1,14 @@
-import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { ZodType } from 'zod';
 import type { Problem } from '../problem.ts';
 import { explain } from './issues.ts';
@@ -54,7 +64,7 @@ export function readYaml<T>(
     problem(lineAt(error.pos[0]), syntaxMessage(error.code, error.message)),
   );
   const { raw, failure } = plain(document);
-  if (failure !== undefined) syntax.push(problem(firstLine, failure));
+  if (failure !== undefined) syntax.push(problem(lineAt(failure.offset), failure.message));
   if (syntax.some(() => raw === undefined)) return { raw, problems: syntax, lineOf };
 
   const result = schema.safeParse(raw);
@@ -93,13 +103,31 @@ export function offsetOf(document: Document, path: readonly PropertyKey[]): numb
   return offset;
 }
 
-function plain(document: Document): { raw: unknown; failure?: string } {
+interface Plain {
+  raw: unknown;
+  failure?: { message: string; offset: number };
+}
+
+/** The document as data. Fails on aliases that stand for nothing, for themselves, or for more than memory holds. */
+function plain(document: Document): Plain {
   try {
-    return { raw: document.toJS({ maxAliasCount: 100 }) as unknown };
+    const raw = document.toJS({ maxAliasCount: 100 }) as unknown;
+    // Throws when something holds itself.
+    JSON.stringify(raw);
+    return { raw };
   } catch (error) {
-    return { raw: undefined, failure: error instanceof Error ? error.message : String(error) };
+    const aliases: Alias[] = [];
+    visit(document, { Alias: (_key, alias) => void aliases.push(alias) });
+    const lost = aliases.find((alias) => alias.resolve(document) === undefined);
+    const message = lost
+      ? `*${lost.source} stands for nothing: there is no &${lost.source} above`
+      : `the aliases cannot be used: ${firstLine(error)}`;
+    return { raw: undefined, failure: { message, offset: (lost ?? aliases[0])?.range?.[0] ?? 0 } };
   }
 }
+
+const firstLine = (error: unknown) =>
+  (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
 
 function syntaxMessage(code: string, message: string): string {
   if (code === 'DUPLICATE_KEY') return 'this key is given twice';

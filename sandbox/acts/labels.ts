@@ -45,11 +45,11 @@ export function wishedLabels(
 ): number[] {
   const ids = (names: readonly string[]) =>
     names.map((name) => labelNamed(world, project, name).id);
-  const removed = new Set(
-    (wish.remove ?? []).flatMap((name) => findLabel(project, name)?.id ?? []),
-  );
   const start = wish.set === undefined ? before : ids(wish.set);
-  return [...new Set([...start, ...ids(wish.add ?? [])])].filter((id) => !removed.has(id));
+  const wanted = new Set([...start, ...ids(wish.add ?? [])]);
+  // Last, because a label may have been made only now.
+  for (const name of wish.remove ?? []) wanted.delete(findLabel(project, name)?.id ?? 0);
+  return [...wanted];
 }
 
 /** Sets the labels and writes down what changed. True when anything did. */

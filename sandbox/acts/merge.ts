@@ -5,6 +5,7 @@ import type { MergeRequest } from '../model-threads.ts';
 import { pathOf } from '../model.ts';
 import type { Project, User } from '../model.ts';
 import { mayMergeInto, mayPush } from '../permissions.ts';
+import { mergeStatusOf } from '../present/merge-request.ts';
 import { bad, conflict, notAllowed, unauthorized } from '../refusal.ts';
 import type { World } from '../world.ts';
 import { projectOf } from '../world.ts';
@@ -53,8 +54,8 @@ async function carryOut(
   wish: MergeWish,
 ): Promise<void> {
   if (wish.sha !== undefined && wish.sha !== mr.sha) throw shaMismatch(mr.sha);
-  if (mr.state !== 'opened' || mr.draft) throw notAllowed();
-  if ((await checkMergeability(world, project, mr)).conflicts) throw notAllowed();
+  await checkMergeability(world, project, mr);
+  if (mergeStatusOf(project, mr) !== 'mergeable') throw notAllowed();
   const repo = world.repo(project);
   const target = (await repo.head(mr.targetBranch)) ?? '';
   const source = mr.sha;
@@ -66,9 +67,15 @@ async function carryOut(
   const { tree } = merged;
   const commit = (parents: string[], message: string) =>
     repo.writeCommit({ tree, parents, author: sign, committer: sign, message });
-  const wantsSquash = wish.squash ?? mr.squash;
+  const { squash_option: option, merge_method: method } = project.settings;
+  const wantsSquash = option === 'always' || (option !== 'never' && (wish.squash ?? mr.squash));
+  // Both other ways of merging want a branch that begins at the target's head.
+  if (method !== 'merge' && base !== target) throw notAllowed();
   const squash = wantsSquash ? await commit([target], wish.squashMessage ?? mr.title) : undefined;
-  const made = await commit([target, squash ?? source], wish.message ?? usualMessage(project, mr));
+  const forward = method === 'ff';
+  const made = forward
+    ? (squash ?? source)
+    : await commit([target, squash ?? source], wish.message ?? usualMessage(project, mr));
   // The branch may have moved while trees were read: what was asked for is no longer what would be merged.
   if (source !== mr.sha) throw shaMismatch(mr.sha);
   try {
@@ -77,7 +84,10 @@ async function carryOut(
     if (error instanceof Moved) throw notAllowed();
     throw error;
   }
-  await markMerged(world, project, mr, user, { merge: made, ...(squash && { squash }) });
+  await markMerged(world, project, mr, user, {
+    ...(!forward && { merge: made }),
+    ...(squash && { squash }),
+  });
   await pushed(world, project, user, { branch: mr.targetBranch, before: target, after: made });
 }
 
@@ -90,7 +100,7 @@ const usualMessage = (project: Project, mr: MergeRequest) =>
 
 /** A little after the merge, as GitLab does it; a protected branch stays. */
 async function removeSource(world: World, mr: MergeRequest, { user, level }: Actor): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await new Promise((resolve) => setTimeout(resolve, 100));
   const project = projectOf(world, mr.sourceProjectId);
   const repo = world.repo(project);
   const head = await repo.head(mr.sourceBranch);

@@ -18,9 +18,8 @@ export async function commitOf(call: ProjectCall, ref: string, what: string): Pr
   return sha;
 }
 
-async function fileAt(call: ProjectCall) {
-  const { world, project, params } = call;
-  const ref = must(params, 'ref');
+async function fileAt(call: ProjectCall, ref: string) {
+  const { world, project } = call;
   const path = call.part('file_path');
   const repo = world.repo(project);
   const sha = await commitOf(call, ref, 'Commit');
@@ -64,13 +63,12 @@ const contentOf = (params: Readonly<Record<string, unknown>>): Buffer | undefine
 export function fileRoutes(router: Router): void {
   const path = '/repository/files/:file_path';
   router.project('GET', path, 'read_code', async (call) => {
-    const file = await fileAt(call);
+    const file = await fileAt(call, must(call.params, 'ref'));
     for (const [name, value] of Object.entries(headersOf(file))) call.c.header(name, value);
     return { ...details(file), content: file.body.toString('base64') };
   });
   router.project('GET', `${path}/raw`, 'read_code', async (call) => {
-    const ref = text(call.params, 'ref') ?? 'HEAD';
-    const file = await fileAt({ ...bind(call), params: { ...call.params, ref } });
+    const file = await fileAt(call, text(call.params, 'ref') ?? 'HEAD');
     const headers = { ...headersOf(file), 'content-type': 'application/octet-stream' };
     return new Response(new Uint8Array(file.body), { headers });
   });
@@ -137,8 +135,3 @@ export function fileRoutes(router: Router): void {
 
 const invalid404 = (folder: string) =>
   folder === '' ? notFound('Tree') : notFound('invalid revision or path');
-
-/** A call with its methods, so that it can be spread. */
-function bind(call: ProjectCall): ProjectCall {
-  return Object.create(call) as ProjectCall;
-}

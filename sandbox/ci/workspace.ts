@@ -23,12 +23,8 @@ export function findProgram(): string | undefined {
 
 /** The packages this program itself runs with, as an image of jobs would bring them along. */
 async function lendPackages(folder: string): Promise<void> {
-  let packages: string;
-  try {
-    packages = dirname(dirname(require.resolve('hono/package.json')));
-  } catch {
-    return;
-  }
+  const one = require.resolve('hono');
+  const packages = one.slice(0, one.lastIndexOf('/node_modules/') + '/node_modules'.length);
   const place = join(folder, 'node_modules');
   if (!existsSync(place)) await symlink(packages, place).catch(() => undefined);
 }

@@ -61,15 +61,20 @@ export function parseTree(body: Buffer): Entry[] {
 
 export const isTree = (entry: Entry) => entry.mode === '40000';
 
-export function formatTree(entries: readonly Entry[]): Buffer {
-  // git sorts folders as if their names ended in a slash.
+/** In the order of git, which sorts folders as if their names ended in a slash. */
+export function sortTree(entries: readonly Entry[]): Entry[] {
   const keyed = entries.map((entry) => ({
     entry,
     key: Buffer.from(isTree(entry) ? `${entry.name}/` : entry.name),
   }));
   keyed.sort((a, b) => Buffer.compare(a.key, b.key));
+  return keyed.map(({ entry }) => entry);
+}
+
+/** `entries` sorted. */
+export function formatTree(entries: readonly Entry[]): Buffer {
   return Buffer.concat(
-    keyed.flatMap(({ entry }) => [
+    entries.flatMap((entry) => [
       Buffer.from(`${entry.mode} ${entry.name}\0`),
       Buffer.from(entry.sha, 'hex'),
     ]),

@@ -7,6 +7,7 @@ import {
   writeObject,
   formatCommit,
   formatTree,
+  sortTree,
 } from './objects.ts';
 import type { Commit, Entry } from './objects.ts';
 import type { Git } from './program.ts';
@@ -123,9 +124,10 @@ export function createRepo(git: Git, folder: string) {
       return walk(top.sha, path === '' ? '' : `${path.replace(/\/$/, '')}/`);
     },
     writeBlob: (body: Buffer) => writeObject(folder, 'blob', body),
-    async writeTree(entries: Entry[]): Promise<string> {
-      const sha = await writeObject(folder, 'tree', formatTree(entries));
-      remember(trees, sha, entries);
+    async writeTree(entries: readonly Entry[]): Promise<string> {
+      const sorted = sortTree(entries);
+      const sha = await writeObject(folder, 'tree', formatTree(sorted));
+      remember(trees, sha, sorted);
       return sha;
     },
     async writeCommit(made: Omit<Commit, 'sha'>): Promise<string> {

@@ -101,7 +101,7 @@ export function mergeRequestAttributes(
     draft: mr.draft,
     first_contribution: false,
     merge_status: mr.checked === undefined ? 'checking' : 'can_be_merged',
-    detailed_merge_status: mergeStatusOf(mr),
+    detailed_merge_status: mergeStatusOf(project, mr),
     merge_commit_sha: mr.mergeSha ?? null,
     merge_user_id: mr.mergedBy ?? null,
     merge_error: null,

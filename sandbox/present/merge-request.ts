@@ -7,13 +7,22 @@ import { pipelineEntity } from './pipelines.ts';
 import { people, threadEntity } from './threads.ts';
 
 /** What stands in the way of merging, one thing at a time, in GitLab's words. */
-export function mergeStatusOf(mr: MergeRequest): string {
+export function mergeStatusOf(project: Project, mr: MergeRequest): string {
   if (mr.state !== 'opened') return 'not_open';
   if (!mr.prepared) return 'preparing';
   if (mr.checked === undefined) return 'checking';
   if (mr.draft) return 'draft_status';
-  return mr.checked.conflicts ? 'conflict' : 'mergeable';
+  const { settings } = project;
+  if (settings.only_allow_merge_if_all_discussions_are_resolved === true && !isResolved(mr))
+    return 'discussions_not_resolved';
+  if (mr.checked.conflicts) return 'conflict';
+  if (settings.only_allow_merge_if_pipeline_succeeds !== true) return 'mergeable';
+  const pipeline = mr.headPipeline === undefined ? undefined : project.pipelines[mr.headPipeline];
+  if (pipeline?.sha === mr.sha && pipeline.status === 'success') return 'mergeable';
+  return pipeline?.finishedAt === undefined && pipeline ? 'ci_still_running' : 'ci_must_pass';
 }
+
+const isResolved = (mr: MergeRequest) => mr.notes.every((note) => !note.threaded || note.resolved);
 
 const oldStatus = (mr: MergeRequest) =>
   mr.checked === undefined && mr.state === 'opened'
@@ -46,7 +55,7 @@ export function mergeRequestEntity(
     ),
     merge_when_pipeline_succeeds: false,
     merge_status: oldStatus(mr),
-    detailed_merge_status: mergeStatusOf(mr),
+    detailed_merge_status: mergeStatusOf(project, mr),
     sha: mr.sha,
     merge_commit_sha: mr.mergeSha ?? null,
     squash_commit_sha: mr.squashSha ?? null,
@@ -57,7 +66,7 @@ export function mergeRequestEntity(
     squash: mr.squash,
     squash_on_merge: mr.squash,
     has_conflicts: mr.checked?.conflicts ?? false,
-    blocking_discussions_resolved: mr.notes.every((note) => !note.threaded || note.resolved),
+    blocking_discussions_resolved: isResolved(mr),
   };
 }
 

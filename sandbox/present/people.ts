@@ -58,6 +58,7 @@ export const userSelf = (world: World, user: User) => ({
   two_factor_enabled: false,
   external: false,
   private_profile: false,
+  preferred_language: 'en',
   namespace_id: null,
 });
 

@@ -22,7 +22,10 @@ export interface Filled {
   posts: readonly string[];
 }
 
-interface Intake { counts: IntakeCounts; trends: readonly Trend[] }
+interface Intake {
+  counts: IntakeCounts;
+  trends: readonly Trend[];
+}
 
 /** Runs the desk's steps from ingest to draft, stage by stage. Throws INPUT_UNREADABLE, PROFILE_UNKNOWN. */
 export async function fill(
@@ -31,23 +34,40 @@ export async function fill(
   progress: Progress,
 ): Promise<Filled> {
   const profiles = await chosenProfiles(desk, options);
-  const { counts, trends } =
-    options.input.length > 0
-      ? await fromArchives(options.input, progress)
-      : await fromNetworks({ desk, profiles, folder }, options, progress);
-  await keepTrends(desk, trends);
-  const matches = await progress.stage(
-    'match',
-    () => findMatches(desk, trends, profiles),
-    (found) =>
-      `${number(found.length)} of ${number(trends.length)} trends are about ${options.profile}`,
-  );
+  const match = (trends: readonly Trend[]) =>
+    progress.stage(
+      'match',
+      () => findMatches(desk, trends, profiles),
+      (found) =>
+        `${number(found.length)} of ${number(trends.length)} trends are about ${options.profile}`,
+    );
+  const archived = options.input.length > 0;
+  let intake = archived
+    ? await fromArchives(options.input, progress)
+    : await fromNetworks({ desk, profiles, folder }, options, progress);
+  let matches = await match(intake.trends);
+  // Whoever tries it in a quiet hour shall see a desk with something on it. An archive is taken at its word.
+  if (!archived && matches.length === 0) {
+    progress.say('  Nothing to show from the networks now, so here is the bundled sample.');
+    progress.say('  All of its posts are made up.');
+    intake = await fromSample(desk.clock.now(), progress);
+    matches = await match(intake.trends);
+  }
+  await keepTrends(desk, intake.trends);
   const posts = await progress.stage(
     'draft',
     (tell) => draftPosts(desk, matches, profiles, (done) => tell(`${done} posts`)),
     (drafted) => `${drafted.length} posts opened as merge requests`,
   );
-  return { counts, trends: trends.length, matches: matches.length, posts };
+  return { counts: intake.counts, trends: intake.trends.length, matches: matches.length, posts };
+}
+
+function fromSample(now: number, progress: Progress): Promise<Intake> {
+  return progress.stage(
+    'sample',
+    () => replay(readSample(now)),
+    ({ counts, trends }) => `${describe(counts)}; ${number(trends.length)} trends`,
+  );
 }
 
 async function fromArchives(inputs: readonly string[], progress: Progress): Promise<Intake> {
@@ -81,7 +101,7 @@ interface Listening {
   folder: string;
 }
 
-/** The networks that need no account; when none answers, the sample that comes with the product. */
+/** The networks that need no account. */
 async function fromNetworks(
   { desk, profiles, folder }: Listening,
   options: StartOptions,
@@ -99,22 +119,16 @@ async function fromNetworks(
     ({ counts, sources, down }) =>
       `${describe(counts)} from ${sources - down.length} of ${sources} sources`,
   );
-  if (heard.down.length < heard.sources) {
-    const trends = await progress.stage(
-      'trend',
-      () => findTrends(desk, cacheDir),
-      (found) => `${number(found.length)} trends`,
-    );
-    return { counts: heard.counts, trends };
+  if (heard.down.length === heard.sources) {
+    progress.say('  No network was reached.');
+    return { counts: heard.counts, trends: [] };
   }
-  progress.say(
-    '  No network was reached, so here is the bundled sample. All of its posts are made up.',
+  const trends = await progress.stage(
+    'trend',
+    () => findTrends(desk, cacheDir),
+    (found) => `${number(found.length)} trends`,
   );
-  return progress.stage(
-    'sample',
-    () => replay(readSample(desk.clock.now())),
-    ({ counts, trends }) => `${describe(counts)}; ${number(trends.length)} trends`,
-  );
+  return { counts: heard.counts, trends };
 }
 
 function describe({ signals, malformed, duplicates, nearDuplicates }: IntakeCounts): string {

@@ -224,3 +224,31 @@ describe('merge requests', () => {
     expect((await call('PUT', mr(iid, '/merge'), {})).body.state).toBe('merged');
   });
 });
+
+describe('settings of the project', () => {
+  const set = (change: object) => call('PUT', ':', change);
+  it('decide how it is merged, and what stands in the way', async () => {
+    await set({ only_allow_merge_if_all_discussions_are_resolved: true });
+    const { iid, sha } = await propose(sandbox, 'settings');
+    const { body: thread } = await call('POST', mr(iid, '/discussions'), { body: 'why?' });
+    expect(await status(iid)).toBe('discussions_not_resolved');
+    expect((await call('PUT', mr(iid, '/merge'), { sha })).status).toBe(405);
+    await call('PUT', mr(iid, `/discussions/${String(thread.id)}`), { resolved: true });
+    await set({ only_allow_merge_if_pipeline_succeeds: true });
+    expect(await status(iid)).toBe('ci_must_pass');
+    await set({ only_allow_merge_if_pipeline_succeeds: false, squash_option: 'always' });
+    const { body } = await call('PUT', mr(iid, '/merge'), { sha });
+    expect(body.squash_commit_sha).toMatch(/^[0-9a-f]{40}$/);
+
+    await set({ merge_method: 'ff', squash_option: 'never' });
+    const behind = await propose(sandbox, 'behind');
+    const forward = await propose(sandbox, 'forward');
+    const merged = await call('PUT', mr(forward.iid, '/merge'), { sha: forward.sha });
+    expect([merged.body.state, merged.body.merge_commit_sha]).toEqual(['merged', null]);
+    expect((await call('GET', ':/repository/branches/main')).body.commit.id).toBe(forward.sha);
+    expect((await call('PUT', mr(behind.iid, '/merge'), {})).status).toBe(405);
+    expect((await set({ merge_method: 'magic' })).body).toEqual({
+      error: 'merge_method does not have a valid value',
+    });
+  });
+});

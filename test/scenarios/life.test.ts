@@ -86,7 +86,11 @@ describe("a post's whole life", () => {
     const text = await developer.read(path, where);
     await desk
       .as('maintainer')
-      .commit(where, [{ action: 'update', file_path: path, content: text.replace('## a\n', '## a\n\nMore.\n') }], 'Edit');
+      .commit(
+        where,
+        [{ action: 'update', file_path: path, content: text.replace('## a\n', '## a\n\nMore.\n') }],
+        'Edit',
+      );
     await desk.app.reconcile({ post: id });
     expect(await desk.record(id)).toMatchObject({ status: 'review', deliveries: [] });
     expect(await developer.issue(issue)).toMatchObject({ labels: ['pulse::review'] });

@@ -59,7 +59,10 @@ function drawLabels(visit: Visit, { by, at, added, removed }: LabelChange): Html
 
 /** GitLab writes the commits of a push as an HTML list; everything else in its own notes is Markdown. */
 const listed = (body: string) =>
-  body.replace(/<\/?ul>/g, '\n\n').replace(/<li>/g, '\n- ').replace(/<\/li>/g, '');
+  body
+    .replace(/<\/?ul>/g, '\n\n')
+    .replace(/<li>/g, '\n- ')
+    .replace(/<\/li>/g, '');
 
 async function drawSystem(visit: Visit, note: Note): Promise<Html> {
   return html`<div class="event" id="note_${note.id}">
