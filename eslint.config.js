@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules', '.desk', 'state/live', 'coverage', '.gitlab-ci-local'] },
+  { ignores: ['node_modules', '.desk', '.pulse', 'state/live', 'coverage', '.gitlab-ci-local'] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

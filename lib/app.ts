@@ -54,6 +54,10 @@ export async function createDesk(config: Config, overrides: Overrides = {}): Pro
       : createApiFiles(gitlab, stateBranch, clock);
   const readDefault = async (path: string) =>
     (await gitlab.readFile(path, found.defaultBranch))?.content;
+  const listDefault = async (folder: string) =>
+    (await gitlab.tree(folder, found.defaultBranch))
+      .filter(({ type }) => type === 'blob')
+      .map(({ path }) => path);
   return {
     gitlab,
     project: found,
@@ -61,7 +65,8 @@ export async function createDesk(config: Config, overrides: Overrides = {}): Pro
     files,
     records: createRecords(files),
     readDefault,
-    profiles: cached(profilesMs, clock, () => readProfiles(gitlab, found.defaultBranch, log)),
+    listDefault,
+    profiles: cached(profilesMs, clock, () => readProfiles(readDefault, listDefault, log)),
     model: once(() => loadModel(config, files, { fetch, clock, log })),
     clock,
     log,
@@ -118,12 +123,12 @@ async function mountState(config: Config, project: string, clock: Clock): Promis
 }
 
 /** Profiles as they stand on the default branch; what is wrong with the others is logged, every time. */
-async function readProfiles(gitlab: GitLab, ref: string, log: Log): Promise<readonly Profile[]> {
-  const { profiles, problems } = await loadProfiles(
-    async (path) => (await gitlab.readFile(path, ref))?.content,
-    async (folder) => (await gitlab.tree(folder, ref)).map(({ path }) => path),
-    Object.keys(platforms),
-  );
+async function readProfiles(
+  read: Desk['readDefault'],
+  list: Desk['listDefault'],
+  log: Log,
+): Promise<readonly Profile[]> {
+  const { profiles, problems } = await loadProfiles(read, list, Object.keys(platforms));
   for (const problem of problems) log.warn({ problem }, formatProblem(problem));
   return profiles;
 }

@@ -21,6 +21,8 @@ export interface Desk {
   profiles: () => Promise<readonly Profile[]>;
   /** Text of a file on the default branch. */
   readDefault: (path: string) => Promise<string | undefined>;
+  /** Paths of the files below a folder of the default branch. */
+  listDefault: (folder: string) => Promise<readonly string[]>;
   model: () => Promise<LanguageModel>;
   clock: Clock;
   log: Log;

@@ -1,3 +1,4 @@
+import { loadKnowledge } from '../draft/knowledge.ts';
 import { postPath } from '../draft/paths.ts';
 import { draftId, proposeDraft } from '../draft/propose.ts';
 import { renderDocument } from '../draft/render.ts';
@@ -38,6 +39,7 @@ export async function proposePost(
     targets,
     platforms,
     readPrompt: desk.readDefault,
+    knowledge: await loadKnowledge(profile.name, desk.readDefault, desk.listDefault),
   });
   const path = postPath(id, now);
   const text = renderDocument(proposed.document);

@@ -43,7 +43,8 @@ export async function askForWords<T>(question: Question<T>): Promise<Answer<T>> 
     return fromTemplates(question, [`No language model was asked: ${why}`]);
   }
   const request = requestFor(question, prompt);
-  const first = await question.model.complete(request);
+  const first = await question.model.complete(request).catch(asPulseError);
+  if (first instanceof Error) return fromTemplates(question, [first.message]);
   const wrong = question.judge(first.value);
   if (first.model === 'templates') return { ...first, notes: [] };
   if (wrong.length === 0) return { ...first, prompt: prompt.hash, notes: [] };
@@ -51,7 +52,7 @@ export async function askForWords<T>(question: Question<T>): Promise<Answer<T>> 
   const corrected = `${request.instruction}\n\nYour first answer was wrong:\n${wrong.map((each) => `- ${each}`).join('\n')}\nAnswer again without these mistakes.`;
   const second = await question.model
     .complete({ ...request, instruction: corrected })
-    .catch((error: unknown) => asPulseError(error));
+    .catch(asPulseError);
   if (second instanceof Error) return fromTemplates(question, [second.message]);
   if (second.model === 'templates') return { ...second, notes: [] };
   const still = question.judge(second.value);

@@ -28,7 +28,9 @@ export function harmlessText(text: string, allowed = ''): string {
     .replace(/<!--[^]*?(?:-->|$)/g, '')
     .replace(mention, (whole, name: string) => (known.has(whole) ? whole : name))
     .replace(/^([ \t]*)\/+(?=[\p{L}\p{N}])/gmu, '$1')
-    .replace(/[ \t]+$/gm, '')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }

@@ -68,10 +68,11 @@ function sectionsOf(lines: readonly string[], body: number) {
   const endPart = (at: number) => open?.parts.push(spanOf(lines, start, at));
   for (let at = body; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
-    const [, marks, name = ''] = /^(#{2,3})(?:[ \t]+([^]*?))?[ \t]*$/.exec(line) ?? [];
+    const marks = /^#{2,3}(?=[ \t]|$)/.exec(line)?.[0];
     if (marks !== undefined) {
       endPart(at);
-      open = { name: name.toLowerCase(), heading: at, parts: [], overrides: [] };
+      const name = line.slice(marks.length).trim().toLowerCase();
+      open = { name, heading: at, parts: [], overrides: [] };
       if (marks === '##') variants.push(open);
       else (variants.at(-1)?.overrides ?? homeless).push(open);
       start = at + 1;

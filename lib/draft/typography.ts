@@ -10,7 +10,9 @@ export function polishText(text: string, language = 'en'): string {
     .split(/(https?:\/\/\S+)/)
     .map((piece, index) => (index % 2 === 1 ? piece : polishWords(piece, french)))
     .join('')
-    .replace(/[ \t]+$/gm, '')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }

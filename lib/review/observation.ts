@@ -17,6 +17,8 @@ export interface CurrentDocument {
   by?: Person;
   /** ISO 8601 from the front matter, as ms. */
   schedule?: number;
+  /** Files of its images. */
+  media: readonly string[];
   /** Where it goes, and how it will look there. */
   targets: readonly Target[];
   /** What keeps it from being published; shown on the card and answered to who approves. */

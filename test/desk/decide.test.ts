@@ -39,7 +39,12 @@ describe('a decision', () => {
       }),
     );
     const state = aPostInReview();
-    const edited = { ...state.observation.document!, file: 'e'.repeat(64), content: 'changed', by: ann };
+    const edited = {
+      ...state.observation.document!,
+      file: 'e'.repeat(64),
+      content: 'changed',
+      by: ann,
+    };
     const record = run({
       ...state,
       record: approved,
@@ -58,15 +63,31 @@ describe('a decision', () => {
   });
 
   it('takes an approval back when it is withdrawn where it was given', () => {
-    const add = { id: 7, action: 'add' as const, label: 'pulse::approved', by: ann, at: now - 1000, on: 'issue' as const };
+    const add = {
+      id: 7,
+      action: 'add' as const,
+      label: 'pulse::approved',
+      by: ann,
+      at: now - 1000,
+      on: 'issue' as const,
+    };
     const approved = run(aPostInReview({ labels: [add] }));
-    const withdrawn = aPostInReview({ labels: [add, { ...add, id: 8, action: 'remove', at: now }] });
+    const withdrawn = aPostInReview({
+      labels: [add, { ...add, id: 8, action: 'remove', at: now }],
+    });
     const record = run({ ...withdrawn, record: approved });
     expect(record).toMatchObject({ status: 'review', deliveries: [], approvals: [] });
   });
 
   it('keeps an approval when the machine itself exchanges the labels', () => {
-    const add = { id: 7, action: 'add' as const, label: 'pulse::approved', by: ann, at: now - 1000, on: 'issue' as const };
+    const add = {
+      id: 7,
+      action: 'add' as const,
+      label: 'pulse::approved',
+      by: ann,
+      at: now - 1000,
+      on: 'issue' as const,
+    };
     const me = { id: 1, username: 'bot', name: 'bot' };
     const approved = run(aPostInReview({ labels: [add] }));
     const exchanged = aPostInReview({ labels: [add, { ...add, id: 8, action: 'remove', by: me }] });
@@ -112,15 +133,24 @@ describe('a decision', () => {
     expect(record).toMatchObject({ status: 'approved', schedule: { at } });
     expect(record.deliveries).toMatchObject([{ due: at, revision: 2 }]);
     expect(record.deliveries[0]?.hash).toBe(currentHash(record, state.observation.document!));
-    expect(decide({ ...state, observation: { ...state.observation, notes: [note] }, record }).record).toBe(record);
+    expect(
+      decide({ ...state, observation: { ...state.observation, notes: [note] }, record }).record,
+    ).toBe(record);
   });
 
   it('closes the window after the last polish, and expires what nobody decided on', () => {
     const state = aPostInReview();
-    const thinking = { ...state.record, status: 'thinking' as const, closes: now - 1, projected: {} };
+    const thinking = {
+      ...state.record,
+      status: 'thinking' as const,
+      closes: now - 1,
+      projected: {},
+    };
     const mergeRequest = { ...state.observation.mergeRequest!, draft: true };
     const observation = { ...state.observation, mergeRequest };
-    expect(decide({ ...state, observation, record: thinking }).wish).toMatchObject({ what: 'polish' });
+    expect(decide({ ...state, observation, record: thinking }).wish).toMatchObject({
+      what: 'polish',
+    });
     const polish = { key: 'polish', by: ann, at: now, text: 'polish', status: 'done' as const };
     const polished = run({ ...state, observation, record: { ...thinking, requests: [polish] } });
     expect(polished.status).toBe('review');

@@ -14,6 +14,7 @@ export function aPostInReview(changes: Partial<Observation> = {}): State {
     file: 'f'.repeat(64),
     content: 'words',
     variants: {},
+    media: [],
     where: 'branch',
     targets: [{ name: 'outbox', platform: 'outbox', parts: [] }],
     problems: [],

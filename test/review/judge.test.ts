@@ -28,6 +28,7 @@ const observation: Observation = {
     file: 'f',
     content: 'c',
     variants: {},
+    media: [],
     where: 'branch',
     targets: [],
     problems: [],

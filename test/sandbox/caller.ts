@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-member-access -- answers are looked at field by field */
 import type { Sandbox } from '../../sandbox/index.ts';
 
 export interface Answer {

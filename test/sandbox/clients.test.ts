@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-enum-assignment -- answers are looked at field by field */
 import { Gitlab } from '@gitbeaker/rest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
@@ -72,13 +73,13 @@ describe('a client of others, on a host with a sub-path', () => {
     await api.ProjectLabels.create(id, 'pulse::review', '#00ff00');
     const board = await api.ProjectIssueBoards.create(id, 'Desk');
     const labels = await api.ProjectLabels.all(id);
-    const label = labels.find((each) => each.name === 'pulse::review');
-    await api.ProjectIssueBoards.createList(id, board.id, { labelId: label?.id as number });
+    const label = labels.find((each) => each.name === 'pulse::review')!;
+    await api.ProjectIssueBoards.createList(id, board.id, { labelId: label.id });
     expect((await api.ProjectIssueBoards.show(id, board.id)).lists).toHaveLength(1);
     await api.ProtectedBranches.create(id, 'pulse-state', {
       pushAccessLevel: 40,
       mergeAccessLevel: 0,
-    } as never);
+    });
     expect(await api.ProtectedBranches.show(id, 'pulse-state')).toMatchObject({
       allow_force_push: false,
       push_access_levels: [{ access_level: 40 }],

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access -- answers are looked at field by field */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -34,7 +35,7 @@ async function clone(role: Role) {
       const { stdout, stderr } = await run('git', [...settings, ...args], { cwd: place });
       return { ok: true, words: stdout + stderr };
     } catch (error) {
-      return { ok: false, words: String((error as { stderr: string }).stderr) };
+      return { ok: false, words: (error as { stderr: string }).stderr };
     }
   };
   await run('git', ['clone', '-q', address(sandbox.users[role].token), place]);
@@ -57,7 +58,7 @@ describe('git over HTTP', () => {
     const attempt = (token: string, path?: string) =>
       run('git', ['ls-remote', address(token, path)]).then(
         () => 'ok',
-        (error: unknown) => String((error as { stderr: string }).stderr),
+        (error: unknown) => (error as { stderr: string }).stderr,
       );
     expect(await attempt('nonsense')).toMatch(/Access denied|Authentication failed/);
     expect(await attempt(sandbox.users.stranger.token)).toMatch(/not found|could not be found/);
@@ -171,6 +172,7 @@ describe('git over HTTP', () => {
     let slowest = 0;
     let done = false;
     void pushing.then(() => (done = true));
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- set when the push ends
     while (!done) {
       const started = performance.now();
       await as(sandbox, 'guest')('GET', ':/issues');

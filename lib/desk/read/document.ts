@@ -29,7 +29,14 @@ export async function describeDocument(
   const file = fileHash(text);
   const { document, problems } = parseDocument(text, path);
   if (document === undefined) {
-    return { file, content: file, variants: {}, targets: [], problems: problems.map(describe) };
+    return {
+      file,
+      content: file,
+      variants: {},
+      media: [],
+      targets: [],
+      problems: problems.map(describe),
+    };
   }
   const media = await mediaHashes(desk, document, ref);
   const { hash, variants } = revisionOf(document, media);
@@ -45,6 +52,7 @@ export async function describeDocument(
     content: hash,
     variants,
     ...(schedule === undefined ? {} : { schedule }),
+    media: document.media.map((entry) => entry.file),
     targets: targetsOf(desk, profile, document),
     problems: [...problems, ...found].filter(({ severity }) => severity === 'error').map(describe),
   };

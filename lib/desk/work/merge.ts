@@ -1,6 +1,7 @@
 import { asPulseError, isError } from '../../errors.ts';
 import { withDraftMark } from '../../review/projection.ts';
 import { standingApproval } from '../../review/standing.ts';
+import type { CurrentDocument } from '../../review/observation.ts';
 import type { PostRecord } from '../../store/record.ts';
 import { changeLeased, released } from '../change.ts';
 import type { Desk } from '../context.ts';
@@ -30,7 +31,7 @@ export const merge: Performer = async (desk, record, { profile }) => {
   if (mergeRequest.sourceProject !== mergeRequest.targetProject)
     return refuse('it comes from a fork.');
   const foreign = (await desk.gitlab.changedPaths(iid)).filter(
-    (path) => !isOwn(path, record, document.path),
+    (path) => !isOwn(path, record, document),
   );
   if (foreign.length > 0) {
     return refuse(
@@ -64,9 +65,13 @@ export const merge: Performer = async (desk, record, { profile }) => {
   }
 };
 
-/** The post's file, wherever a person moved it, and media below `content/media/`. */
-function isOwn(path: string, record: PostRecord, current: string): boolean {
-  return path === record.path || path === current || /^content\/media\/[^/]/.test(path);
+/** The post's file, wherever a person moved it, and the images it names. */
+function isOwn(
+  path: string,
+  record: PostRecord,
+  { path: current, media }: CurrentDocument,
+): boolean {
+  return path === record.path || path === current || media.includes(path);
 }
 
 async function whenChecked(desk: Desk, iid: number): Promise<void> {

@@ -51,9 +51,12 @@ const endWith = (text: string) => {
 /** What follows the words of a post: addresses and hashtags, each block on lines of its own. */
 const tail = /(?:(?:^|\s+)(?:https?:\/\/\S+|[#＃][\p{L}\p{N}\p{M}_]+))+\s*$/u;
 
+/** Looking further back would take time on texts that are all blanks, and nobody reads so many hashtags. */
+const longestTail = 2000;
+
 /** A post in its words and what stands behind them. */
 export function takeApart(text: string): { words: string; links: string[]; tags: string[] } {
-  const behind = tail.exec(text)?.[0] ?? '';
+  const behind = tail.exec(text.slice(-longestTail))?.[0] ?? '';
   const pieces = behind.trim().split(/\s+/).filter(Boolean);
   return {
     words: text.slice(0, text.length - behind.length).trimEnd(),
