@@ -33,15 +33,15 @@ async function newCommits(world: World, project: Project, move: BranchMove): Pro
   const { before, after, branch } = move;
   if (after === undefined) return [];
   const repo = world.repo(project);
-  const only = await repo.commit(after);
-  if (before !== undefined && only.parents.length === 1 && only.parents[0] === before)
-    return [only];
   const base =
     before ??
     (branch === project.defaultBranch ? undefined : await repo.head(project.defaultBranch));
-  return (
-    await log(repo, [after, ...(base === undefined ? [] : [`^${base}`])], { limit: 200 })
-  ).reverse();
+  const only = await repo.commit(after);
+  // By far the most pushes; git need not be asked.
+  if (base === after) return [];
+  if (base !== undefined && only.parents.length === 1 && only.parents[0] === base) return [only];
+  const range = [after, ...(base === undefined ? [] : [`^${base}`])];
+  return (await log(repo, range, { limit: 200 })).reverse();
 }
 
 /** Everything that follows from a push, by git or by the API. */
