@@ -19,7 +19,7 @@ export const systemClock: Clock = {
       const timer = setTimeout(() => {
         signal?.removeEventListener('abort', abort);
         resolve();
-      }, ms);
+      }, Math.max(0, ms));
       if (signal?.aborted) abort();
       else signal?.addEventListener('abort', abort, { once: true });
     }),

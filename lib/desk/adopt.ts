@@ -4,7 +4,7 @@ import type { MergeRequest } from '../gitlab/types.ts';
 import { formatProblem } from '../problem.ts';
 import { replyMark } from '../review/card.ts';
 import { neutral } from '../gitlab/neutral.ts';
-import type { PostRecord } from '../store/record.ts';
+import { newRecord } from '../store/record.ts';
 import type { Desk } from './context.ts';
 import { isPostPath } from './read/find.ts';
 
@@ -70,27 +70,18 @@ export async function adopt(desk: Desk, mergeRequest: MergeRequest): Promise<str
     return undefined;
   }
   const now = desk.clock.now();
-  const record: PostRecord = {
-    schema: 1,
-    version: 0,
-    id: document.id,
-    profile: profile.name,
-    path,
-    branch: mergeRequest.sourceBranch,
-    mergeRequest: mergeRequest.iid,
-    status: 'thinking',
-    since: now,
-    updated: now,
-    closes: now + (desk.settings.window ?? profile.window),
-    origin: { reasons: [], evidence: [] },
-    revisions: [],
-    approvals: [],
-    deliveries: [],
-    requests: [],
-    replies: [],
-    projected: {},
-    notices: [],
-  };
+  const record = newRecord(
+    {
+      id: document.id,
+      profile: profile.name,
+      path,
+      branch: mergeRequest.sourceBranch,
+      mergeRequest: mergeRequest.iid,
+      closes: now + (desk.settings.window ?? profile.window),
+      origin: { reasons: [], evidence: [] },
+    },
+    now,
+  );
   try {
     await desk.records.save(record);
   } catch (error) {

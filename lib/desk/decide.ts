@@ -73,8 +73,9 @@ function wantsMerge(
 
 /** When a post must be looked at again though nothing happens on GitLab, its deliveries apart, ms. */
 export function nextDue(record: PostRecord, expireMs: number): number | undefined {
+  // Nobody else may do anything before, and everything waits for it.
+  if (record.work !== undefined) return record.work.expires;
   const times: number[] = [];
-  if (record.work !== undefined) times.push(record.work.expires);
   if (record.status === 'thinking') times.push(record.closes);
   if (record.status === 'review') times.push(record.since + expireMs);
   if (record.replies.some(({ note }) => note === undefined)) times.push(record.updated);

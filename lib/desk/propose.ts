@@ -8,7 +8,7 @@ import type { Match } from '../match/match.ts';
 import { platforms } from '../platforms/index.ts';
 import { bindingHash, plannedTime } from '../review/binding.ts';
 import type { Profile } from '../store/profile.ts';
-import type { PostRecord } from '../store/record.ts';
+import { newRecord } from '../store/record.ts';
 import type { Desk } from './context.ts';
 import { describeDocument } from './read/document.ts';
 
@@ -45,51 +45,43 @@ export async function proposePost(
   const text = renderDocument(proposed.document);
   const described = await describeDocument(desk, profile, path, text, desk.project.defaultBranch);
   const { trend, reasons, score } = match;
-  const record: PostRecord = {
-    schema: 1,
-    version: 0,
-    id,
-    profile: profile.name,
-    path,
-    branch: `post/${id}`,
-    status: 'thinking',
-    since: now,
-    updated: now,
-    closes: now + (desk.settings.window ?? profile.window),
-    draft: text,
-    origin: {
-      trend: {
-        id: trend.id,
-        name: trend.name,
-        terms: [...trend.terms],
-        posts: trend.posts,
-        expected: trend.expected,
-        networks: [...trend.networks],
+  const record = newRecord(
+    {
+      id,
+      profile: profile.name,
+      path,
+      branch: `post/${id}`,
+      closes: now + (desk.settings.window ?? profile.window),
+      draft: text,
+      origin: {
+        trend: {
+          id: trend.id,
+          name: trend.name,
+          terms: [...trend.terms],
+          posts: trend.posts,
+          expected: trend.expected,
+          networks: [...trend.networks],
+        },
+        score,
+        reasons: reasons.map((reason) => ({ ...reason })),
+        evidence: trend.evidence.map((entry) => ({ ...entry })),
       },
-      score,
-      reasons: reasons.map((reason) => ({ ...reason })),
-      evidence: trend.evidence.map((entry) => ({ ...entry })),
+      revisions: [
+        {
+          n: 1,
+          hash: bindingHash(described.content, plannedTime({}, described)),
+          file: described.file,
+          variants: { ...described.variants },
+          by: 'machine',
+          at: now,
+          why: 'proposed',
+          model: proposed.model,
+          ...(proposed.prompt === undefined ? {} : { prompt: proposed.prompt }),
+        },
+      ],
     },
-    revisions: [
-      {
-        n: 1,
-        hash: bindingHash(described.content, plannedTime({}, described)),
-        file: described.file,
-        variants: { ...described.variants },
-        by: 'machine',
-        at: now,
-        why: 'proposed',
-        model: proposed.model,
-        ...(proposed.prompt === undefined ? {} : { prompt: proposed.prompt }),
-      },
-    ],
-    approvals: [],
-    deliveries: [],
-    requests: [],
-    replies: [],
-    projected: {},
-    notices: [],
-  };
+    now,
+  );
   try {
     await desk.records.save(record);
   } catch (error) {

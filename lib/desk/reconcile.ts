@@ -17,6 +17,9 @@ import { reply } from './work/reply.ts';
 
 const performers: Record<Work['what'], Performer> = { open, reply, refine, polish, merge };
 
+/** When work that failed for the moment is tried again, ms. */
+const soonMs = 1000;
+
 /** A post settles in fewer rounds than this; more mean that two of us undo each other's work. */
 const maximalRounds = 60;
 
@@ -89,12 +92,14 @@ async function perform(desk: Desk, state: State, wish: Wish): Promise<void> {
     await performers[wish.what](desk, leased, { ...state, record: leased });
   } catch (error) {
     if (error instanceof LeaseLost) return;
-    // Free for the next attempt at once. A revision written down before its commit stays: it may be on the branch.
+    const failure = asPulseError(error);
+    const expires = desk.clock.now() + (failure.retryable ? soonMs : desk.settings.lease);
+    // A revision written down before its commit stays: it may be on the branch.
     const end = (record: PostRecord): PostRecord => ({
       ...record,
-      work: { ...leased.work, ...record.work, expires: desk.clock.now() },
+      work: { ...leased.work, ...record.work, expires },
     });
     await changeLeased(desk, leased.id, leased.work.nonce, end).catch(() => undefined);
-    throw asPulseError(error);
+    throw failure;
   }
 }

@@ -73,6 +73,9 @@ function warnings(record: PostRecord, document: CurrentDocument | undefined): st
   if (record.blocked !== undefined && record.mergedAs === undefined) {
     found.push(`> :no_entry: Not merged: ${neutral(record.blocked.why)}`);
   }
+  found.push(
+    ...(document?.warnings ?? []).map((warning) => `> :information_source: ${neutral(warning)}`),
+  );
   return [...found, ...record.notices.map(({ text }) => `> ${text}`)];
 }
 

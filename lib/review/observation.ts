@@ -21,6 +21,8 @@ export interface CurrentDocument {
   media: readonly string[];
   /** Where it goes, and how it will look there. */
   targets: readonly Target[];
+  /** What people should know though it can be published, e.g. an account without credentials. */
+  warnings: readonly string[];
   /** What keeps it from being published; shown on the card and answered to who approves. */
   problems: readonly string[];
 }

@@ -220,3 +220,26 @@ export const recordSchema = z.object({
   notices: z.array(z.object({ at: time, text: z.string() })),
 });
 export type PostRecord = z.infer<typeof recordSchema>;
+
+/** What a record begins with; everything else has yet to happen. */
+type Beginning = Pick<PostRecord, 'id' | 'profile' | 'path' | 'branch' | 'closes' | 'origin'> &
+  Partial<Pick<PostRecord, 'mergeRequest' | 'draft' | 'revisions'>>;
+
+/** The record of a post that begins to think at `now` (ms UTC); not yet stored. */
+export function newRecord(beginning: Beginning, now: number): PostRecord {
+  return {
+    schema: 1,
+    version: 0,
+    status: 'thinking',
+    since: now,
+    updated: now,
+    revisions: [],
+    approvals: [],
+    deliveries: [],
+    requests: [],
+    replies: [],
+    projected: {},
+    notices: [],
+    ...beginning,
+  };
+}

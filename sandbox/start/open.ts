@@ -12,6 +12,7 @@ import type { PostRecord } from '../../lib/store/record.ts';
 import { createSandbox, type Sandbox } from '../index.ts';
 import type { StartOptions } from './options.ts';
 import type { Progress } from './progress.ts';
+import { seedFolder } from './seed.ts';
 
 /** A desk with its bot running. */
 export interface OpenDesk {
@@ -31,7 +32,11 @@ export async function openDesk(options: StartOptions, progress: Progress): Promi
   if (options.fresh) await rm(folder, { recursive: true, force: true });
   const sandbox = await progress.stage(
     'sandbox',
-    () => createSandbox({ folder: join(folder, 'sandbox'), seed: resolve('.') }),
+    async () =>
+      createSandbox({
+        folder: join(folder, 'sandbox'),
+        seed: await seedFolder(resolve('.'), join(folder, 'seed')),
+      }),
     ({ project }) => `a stand-in for GitLab with the project ${project.path}`,
   );
   const served = await listen(sandbox, options.port);

@@ -17,6 +17,7 @@ export function aPostInReview(changes: Partial<Observation> = {}): State {
     media: [],
     where: 'branch',
     targets: [{ name: 'outbox', platform: 'outbox', parts: [] }],
+    warnings: [],
     problems: [],
   };
   const times = { createdAt: now - 100_000, updatedAt: now - 100_000 };

@@ -31,6 +31,7 @@ const observation: Observation = {
     media: [],
     where: 'branch',
     targets: [],
+    warnings: [],
     problems: [],
   },
 };

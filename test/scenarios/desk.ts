@@ -57,7 +57,13 @@ export async function createTestDesk(
   const sandbox = await createSandbox({ clock, seed, ...(deliver && { deliver }) });
   // The state branch is begun with git, which needs an address; all else stays in this process.
   await sandbox.listen(0);
-  const fetch = sandbox.fetch as typeof globalThis.fetch;
+  const fetch: typeof globalThis.fetch = (input, init) => {
+    const address = input instanceof Request ? input.url : String(input);
+    const ours = address.startsWith(sandbox.url);
+    return ours
+      ? sandbox.fetch(input instanceof Request ? input : address, init)
+      : globalThis.fetch(input, init);
+  };
   const where = { url: sandbox.url, project: sandbox.project.path, fetch, clock };
   const deps = {
     ...where,

@@ -85,6 +85,58 @@ describe('an approval is refused and explained', () => {
     expect(await refused(id, mergeRequest)).toMatch(/edited comment never approves/);
   });
 
+  it('when it is a label set while the merge request was being created', async () => {
+    const developer = desk.as('developer');
+    const path = 'content/posts/2026/11/labelled-at-birth.md';
+    const content =
+      '---\nid: labelled-at-birth\nprofile: crypto\ntargets: [outbox]\n---\n\n## a\n\nHello.\n';
+    await developer.commit(
+      'at-birth',
+      [{ action: 'create', file_path: path, content }],
+      'A post',
+      'main',
+    );
+    const { iid } = await developer.call<{ iid: number }>('POST', '/merge_requests', {
+      source_branch: 'at-birth',
+      target_branch: 'main',
+      title: 'A post',
+      labels: 'pulse::approved',
+    });
+    await desk.app.reconcile({ mergeRequest: iid });
+    expect(await refused('labelled-at-birth', iid)).toMatch(/set while creating never approves/);
+  });
+
+  it('when its author approves it and the profile wants a second pair of eyes', async () => {
+    const owner = desk.as('owner');
+    const profile = await owner.read('profiles/crypto.yaml', 'main');
+    const strict = profile.replace(/^( *authors:) true/m, '$1 false');
+    expect(strict).not.toBe(profile);
+    const write = (content: string) =>
+      owner.commit(
+        'main',
+        [{ action: 'update', file_path: 'profiles/crypto.yaml', content }],
+        'Change who may approve',
+      );
+    await write(strict);
+    desk.clock.advance(60_000);
+    const { id, mergeRequest, branch, path } = await desk.inReview('bitcoin by its author');
+    const developer = desk.as('developer');
+    const text = await developer.read(path, branch);
+    await developer.commit(
+      branch,
+      [{ action: 'update', file_path: path, content: text.replace('## a\n', '## a\n\nMine.\n') }],
+      'Edit',
+    );
+    await desk.app.reconcile({ mergeRequest });
+    await developer.comment(mergeRequest, '/pulse approve');
+    expect(await refused(id, mergeRequest)).toMatch(/second pair of eyes/);
+    await desk.as('maintainer').comment(mergeRequest, '/pulse approve');
+    await desk.app.reconcile({ mergeRequest });
+    expect(await desk.record(id)).toMatchObject({ deliveries: [{ status: 'published' }] });
+    await write(profile);
+    desk.clock.advance(60_000);
+  });
+
   it('when the branch also touches a pipeline or a profile', async () => {
     const { id, mergeRequest, branch } = await desk.inReview('bitcoin and pipeline');
     const developer = desk.as('developer');

@@ -35,6 +35,7 @@ export async function describeDocument(
       variants: {},
       media: [],
       targets: [],
+      warnings: [],
       problems: problems.map(describe),
     };
   }
@@ -46,6 +47,11 @@ export async function describeDocument(
     exists: (name: string) => media[name] !== undefined,
     now: 0,
   });
+  const targets = targetsOf(desk, profile, document);
+  const unreachable = profile.accounts
+    .filter(({ name }) => document.targets.includes(name))
+    .filter(({ name }) => !targets.some((target) => target.name === name))
+    .map(({ name }) => name);
   const schedule = document.schedule === undefined ? undefined : Date.parse(document.schedule);
   return {
     file,
@@ -53,8 +59,14 @@ export async function describeDocument(
     variants,
     ...(schedule === undefined ? {} : { schedule }),
     media: document.media.map((entry) => entry.file),
-    targets: targetsOf(desk, profile, document),
-    problems: [...problems, ...found].filter(({ severity }) => severity === 'error').map(describe),
+    targets,
+    warnings: unreachable.map(
+      (name) => `${name} has no credentials here, so nothing is sent there.`,
+    ),
+    problems: [
+      ...[...problems, ...found].filter(({ severity }) => severity === 'error').map(describe),
+      ...(targets.length === 0 ? ['no account it names can be published to'] : []),
+    ],
   };
 }
 

@@ -41,11 +41,20 @@ function bind(record: PostRecord, ask: Asked): PostRecord {
   return { ...record, approvals: [...record.approvals, approval] };
 }
 
+const heldBecause = {
+  closed: 'reopen the issue and the merge request first.',
+  branch: 'restore its branch first.',
+  draft: 'mark the merge request ready first.',
+} as const;
+
 export function approve(ask: Asked, { record, observation, profile, now }: State): Outcome {
   const { document } = observation;
   const last = record.revisions.at(-1);
   if (last === undefined || document === undefined || !allows(record.status, 'approved')) {
     return refused(record, `A post that is ${record.status} cannot be approved.`);
+  }
+  if (record.status === 'held' && record.held?.why !== 'asked') {
+    return refused(record, `It is held: ${heldBecause[record.held?.why ?? 'closed']}`);
   }
   const again = record.status === 'approved';
   const bound = transition(bind(record, ask), 'approved', now);
