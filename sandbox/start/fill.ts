@@ -57,7 +57,10 @@ export async function fill(
   const posts = await progress.stage(
     'draft',
     (tell) => draftPosts(desk, matches, profiles, (done) => tell(`${done} posts`)),
-    (drafted) => `${drafted.length} posts opened as merge requests`,
+    (drafted) =>
+      drafted.length === 1
+        ? '1 post opened as a merge request'
+        : `${drafted.length} posts opened as merge requests`,
   );
   return { counts: intake.counts, trends: intake.trends.length, matches: matches.length, posts };
 }

@@ -54,8 +54,9 @@ function invite(desk: OpenDesk, options: StartOptions, posts: number, progress: 
   progress.say(`  The desk is open: ${desk.url}`);
   progress.say('');
   if (posts > 0) {
-    progress.say(`  ${posts} posts think for ${seconds} s, then ask for review. Click Approve,`);
-    progress.say(`  and find them in the outbox: ${desk.url}/outbox`);
+    const what = posts === 1 ? 'One post thinks' : `${posts} posts think`;
+    progress.say(`  ${what} for ${seconds} s before people are asked. Click Approve,`);
+    progress.say(`  and look at the outbox: ${desk.url}/outbox`);
   } else {
     progress.say('  Nothing new matched the profile; what was there before still is.');
   }
