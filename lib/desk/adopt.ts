@@ -6,7 +6,7 @@ import { replyMark } from '../review/card.ts';
 import { neutral } from '../gitlab/neutral.ts';
 import { newRecord } from '../store/record.ts';
 import type { Desk } from './context.ts';
-import { isPostPath } from './read/find.ts';
+import { mayHoldPost } from './read/find.ts';
 
 /**
  * Takes in a post that a person wrote by hand in a merge request of this project, and gives its id. One from a fork
@@ -14,7 +14,7 @@ import { isPostPath } from './read/find.ts';
  */
 export async function adopt(desk: Desk, mergeRequest: MergeRequest): Promise<string | undefined> {
   if (mergeRequest.state !== 'opened') return known(desk, mergeRequest);
-  const paths = (await desk.gitlab.changedPaths(mergeRequest.iid)).filter(isPostPath);
+  const paths = (await desk.gitlab.changedPaths(mergeRequest.iid)).filter(mayHoldPost);
   if (paths.length === 0) return undefined;
   if (mergeRequest.sourceProject !== mergeRequest.targetProject) {
     await explain(
@@ -93,7 +93,7 @@ export async function adopt(desk: Desk, mergeRequest: MergeRequest): Promise<str
 
 /** The post of a merge request that is no longer open, whatever its branch is called. */
 async function known(desk: Desk, mergeRequest: MergeRequest): Promise<string | undefined> {
-  const paths = (await desk.gitlab.changedPaths(mergeRequest.iid)).filter(isPostPath);
+  const paths = (await desk.gitlab.changedPaths(mergeRequest.iid)).filter(mayHoldPost);
   for (const path of paths) {
     const file =
       (await desk.gitlab.readFile(path, mergeRequest.sourceBranch)) ??

@@ -8,6 +8,7 @@ import { deliver } from './deliver.ts';
 import { project } from './project.ts';
 import { observe } from './read/observe.ts';
 import type { State } from './state.ts';
+import { threadOf } from './thread.ts';
 import { merge } from './work/merge.ts';
 import { open } from './work/open.ts';
 import type { Performer } from './work/performer.ts';
@@ -77,10 +78,7 @@ async function acknowledge(desk: Desk, before: PostRecord, after: PostRecord): P
     const [on, kind, note] = key.split(':');
     const answered = status !== 'refused' || after.replies.some((entry) => entry.key === key);
     if (kind !== 'note' || note === undefined || !answered) continue;
-    const thread =
-      on === 'issue'
-        ? { on: 'issue' as const, iid: after.issue ?? 0 }
-        : { on: 'merge_request' as const, iid: after.mergeRequest ?? 0 };
+    const thread = threadOf(after, on === 'issue' ? 'issue' : 'merge_request');
     await desk.gitlab.award(thread, Number(note), status === 'refused' ? 'thinking' : 'eyes');
   }
 }

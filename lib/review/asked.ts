@@ -1,3 +1,4 @@
+import type { Note } from '../gitlab/types.ts';
 import type { Person, PostRecord } from '../store/record.ts';
 import { isVerb, parseCommands, type Verb } from './commands.ts';
 import type { Observation, On } from './observation.ts';
@@ -36,6 +37,14 @@ const creationMs = 2000;
 /** GitLab's clocks for created and updated may differ by so much without an edit. */
 const editMs = 1000;
 
+/** Whether a note was edited after it was written: then it never approves, and no longer counts if it did. */
+export function wasEdited({
+  createdAt,
+  updatedAt,
+}: Pick<Note, 'createdAt' | 'updatedAt'>): boolean {
+  return updatedAt - createdAt > editMs;
+}
+
 /**
  * Everything people asked for that the record has not taken yet, oldest first. The machine's own notes, labels,
  * approvals and merges are left out: it never asks anything of itself.
@@ -67,7 +76,7 @@ function fromNotes({ notes }: Observation): Asked[] {
         ref: note.id,
         discussion: note.discussion,
         note: note.id,
-        edited: note.updatedAt - note.createdAt > editMs,
+        edited: wasEdited(note),
         atCreation: false,
       })),
     );

@@ -1,4 +1,5 @@
 import type { Approval, PostRecord } from '../store/record.ts';
+import { wasEdited } from './asked.ts';
 import type { Observation } from './observation.ts';
 
 /**
@@ -22,11 +23,7 @@ export function stands(approval: Approval, observation: Observation): boolean {
       const note = observation.notes.find(
         ({ id, on }) => id === approval.ref && on === approval.on,
       );
-      return (
-        note?.author.id === approval.by.id &&
-        note.updatedAt - note.createdAt <= 1000 &&
-        !note.system
-      );
+      return note?.author.id === approval.by.id && !wasEdited(note) && !note.system;
     }
     case 'label': {
       const events = observation.labels.filter(

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Files } from '../../lib/store/files.ts';
 import { openJson } from '../../lib/store/json.ts';
-import type { PostRecord } from '../../lib/store/record.ts';
+import { newRecord, type PostRecord } from '../../lib/store/record.ts';
 import { createRecords, type Records } from '../../lib/store/records.ts';
 import { createBare } from './bare.ts';
 
@@ -16,26 +16,18 @@ beforeAll(async () => {
 });
 afterAll(() => bare.close());
 
-const record = (id: string): PostRecord => ({
-  schema: 1,
-  version: 0,
-  id,
-  profile: 'crypto',
-  path: `content/posts/2026/11/${id}.md`,
-  branch: `post/${id}`,
-  status: 'thinking',
-  since: 1,
-  updated: 1,
-  closes: 2,
-  origin: { reasons: [], evidence: [] },
-  revisions: [],
-  approvals: [],
-  deliveries: [],
-  requests: [],
-  replies: [],
-  projected: {},
-  notices: [],
-});
+const record = (id: string): PostRecord =>
+  newRecord(
+    {
+      id,
+      profile: 'crypto',
+      path: `content/posts/2026/11/${id}.md`,
+      branch: `post/${id}`,
+      closes: 2,
+      origin: { reasons: [], evidence: [] },
+    },
+    1,
+  );
 
 describe('records', () => {
   it('come back as they were saved, one version further each time', async () => {

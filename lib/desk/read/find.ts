@@ -2,8 +2,8 @@ import { documentId } from '../../draft/parse.ts';
 import type { PostRecord } from '../../store/record.ts';
 import type { Desk } from '../context.ts';
 
-/** Whether a path is where posts live. */
-export const isPostPath = (path: string) => /^content\/posts\/.+\.md$/.test(path);
+/** Whether a file may hold a post, also one that the check will send to another path. */
+export const mayHoldPost = (path: string) => /^content\/posts\/.+\.md$/.test(path);
 
 /**
  * The document of a post on `ref`: where the record says, or where a person moved it to. Its identity is the id in its
@@ -20,7 +20,7 @@ export async function findDocument(
   }
   if (record.mergeRequest === undefined) return undefined;
   const moved = (await desk.gitlab.changedPaths(record.mergeRequest)).filter(
-    (path) => isPostPath(path) && path !== record.path,
+    (path) => mayHoldPost(path) && path !== record.path,
   );
   for (const path of moved) {
     const file = await desk.gitlab.readFile(path, ref);

@@ -7,6 +7,7 @@ import type { PostRecord } from '../../store/record.ts';
 import { changeLeased, released } from '../change.ts';
 import type { Desk } from '../context.ts';
 import { observe } from '../read/observe.ts';
+import { threadOf } from '../thread.ts';
 import type { Performer } from './performer.ts';
 
 /**
@@ -91,7 +92,7 @@ async function ensureMergeRequest(
 }
 
 async function ensureCard(desk: Desk, record: PostRecord, body: string): Promise<number> {
-  const thread = { on: 'merge_request' as const, iid: record.mergeRequest ?? 0 };
+  const thread = threadOf(record, 'merge_request');
   const found = (await desk.gitlab.notes(thread)).find(
     (note) => note.author.id === desk.me.id && note.body.includes(cardMark(record.id)),
   );

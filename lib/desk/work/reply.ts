@@ -2,6 +2,7 @@ import { replyMark } from '../../review/card.ts';
 import type { PostRecord, Reply } from '../../store/record.ts';
 import { changeLeased, released } from '../change.ts';
 import type { Desk } from '../context.ts';
+import { threadOf } from '../thread.ts';
 import type { Performer } from './performer.ts';
 
 /** Posts what is still to be said, each once: a note that carries its mark is the answer, whoever posted it. */
@@ -25,8 +26,7 @@ export const reply: Performer = async (desk, record, { observation }) => {
 };
 
 async function post(desk: Desk, record: PostRecord, entry: Reply, mark: string): Promise<number> {
-  const iid = entry.on === 'issue' ? record.issue : record.mergeRequest;
-  const thread = { on: entry.on, iid: iid ?? 0 };
+  const thread = threadOf(record, entry.on);
   const body = `${entry.body}\n\n${mark}`;
   const note =
     entry.discussion === undefined
