@@ -1,122 +1,103 @@
-import type { Receipt } from '../store/record.ts';
+import type { z } from 'zod';
 import type { Signal } from '../ingest/signal.ts';
+import type { Receipt } from '../store/record.ts';
+import type { Allowance } from './meter.ts';
+import type { OAuth } from './oauth.ts';
+import type { Attempt, Found, Handle, Outgoing } from './outgoing.ts';
+import type { Identity, Item, Listening, Numbers, Topic } from './reading.ts';
+import type { Measure, MediaRules, PollRules, Rules } from './rules.ts';
+import type { Account, Surroundings } from './surroundings.ts';
 
-/** Length of a text as the network counts it. */
-export interface Measure {
-  length: number;
-  limit: number;
-  /** What is counted, for people: `graphemes`, `characters`. */
-  unit: string;
-  fits: boolean;
-}
-
-/** An image in the content repo, ready to send. */
-export interface Media {
-  bytes: Uint8Array;
-  type: string;
-  alt: string;
-  name: string;
-}
-
-/** What is to be sent to one account: one part, or the parts of a thread in order. */
-export interface Outgoing {
-  /** Id of the delivery: the key a network may remember it by. */
-  delivery: string;
-  parts: readonly { text: string; media: readonly Media[] }[];
-  /** BCP 47. */
-  language?: string;
-}
-
-/**
- * What a request will be known by at the network, one for each part, chosen before the claim is written and kept in it.
- * Plain JSON; each network decides what is in it (Bluesky: record key and creation time).
- */
-export type Handle = Readonly<Record<string, string>>;
-
-/**
- * Until when a request may leave. Timers fire late in a process that was stopped, so an adapter calls `check()` right
- * before each request, and hands `signal` to the request itself.
- */
-export interface Deadline {
-  /** Aborted when the time is over. */
-  signal: AbortSignal;
-  /** Throws CLAIM_EXPIRED when the time is over. */
-  check(): void;
-}
-
-/** `absent` only when the network can be sure; otherwise `unknown`. */
-export type Found = Receipt | 'absent' | 'unknown';
-
-/** An account's settings from the profile: `name`, `platform` and what the platform's own schema asks for. */
-export interface Account {
-  name: string;
-  platform: string;
-  [setting: string]: unknown;
-}
-
-/** What an adapter may use. Adapters read no environment and no clock of their own. */
-export interface Surroundings {
-  fetch: typeof globalThis.fetch;
-  now: () => number;
-  /** Credentials of this account by variable name, e.g. `BLUESKY_PASSWORD`. */
-  credentials: Readonly<Record<string, string>>;
-  /** Where `outbox` keeps what would have been sent. */
-  outbox?: {
-    /** False when the key was there before; what is there is left as it is. */
-    put(key: string, entry: OutboxEntry): Promise<boolean>;
-    get(key: string): Promise<OutboxEntry | undefined>;
-    url(key: string): string;
-  };
-}
-
-export interface OutboxEntry {
-  delivery: string;
-  part: number;
-  account: string;
-  text: string;
-  media: readonly { name: string; alt: string }[];
-  at: number;
-}
+export type * from './outgoing.ts';
+export type * from './rules.ts';
+export type * from './surroundings.ts';
 
 /** An account in use. What a platform can do is which of these it has. */
 export interface Connection {
   /**
    * Sends part `index`. The same handle and content again is the same act where the network keeps a key.
-   * Throws DELIVERY_REFUSED (known not to be out), DELIVERY_BUSY (known not to be out, try later) or
-   * DELIVERY_UNKNOWN (may be out). When the deadline passes before the request has left: CLAIM_EXPIRED.
+   * Throws DELIVERY_REFUSED (known not to be out), DELIVERY_BUSY (known not to be out, try later), CREDENTIALS_REFUSED
+   * (known not to be out, a person must sign in anew) or DELIVERY_UNKNOWN (may be out). When the deadline passes before
+   * the request has left: CLAIM_EXPIRED.
    */
-  publish?(
+  publish?(outgoing: Outgoing, index: number, attempt: Attempt): Promise<Receipt>;
+  /**
+   * Asks the network whether part `index` is there; `sent` are receipts of parts before it, where known. Throws
+   * DELIVERY_BUSY when it cannot be asked now.
+   */
+  find?(
     outgoing: Outgoing,
     index: number,
     handles: readonly Handle[],
     sent: readonly Receipt[],
-    deadline: Deadline,
-  ): Promise<Receipt>;
-  /** Asks the network whether part `index` is there. Throws DELIVERY_BUSY when it cannot be asked now. */
-  find?(outgoing: Outgoing, index: number, handles: readonly Handle[]): Promise<Found>;
+  ): Promise<Found>;
+  /** Takes a part back; success when it is gone already. Throws as `publish`. */
   remove?(receipt: Receipt): Promise<void>;
+  /** Replaces the words of a part that is out. Throws as `publish`. */
+  edit?(receipt: Receipt, outgoing: Outgoing, index: number): Promise<Receipt>;
+  /** Asks how posts of ours did; those the network does not name are left out. */
+  metrics?(receipts: readonly Receipt[]): Promise<readonly Numbers[]>;
+  /** Who we are. Throws CREDENTIALS_REFUSED, DELIVERY_BUSY. */
+  whoami?(): Promise<Identity>;
+  /** What this instance says of its limits. */
+  rules?(): Promise<Rules>;
+  /** Posts of our own, newest first, not older than `since` (ms UTC). The readers throw SOURCE_FAILED. */
+  own?(since: number): AsyncIterable<Signal>;
+  /** Mentions of us and replies to us, newest first. */
+  mentions?(since: number): AsyncIterable<Signal>;
   /** Posts that match, newest first. */
   search?(query: string, since: number): AsyncIterable<Signal>;
   /** Posts of another account, newest first. */
   timeline?(author: string, since: number): AsyncIterable<Signal>;
+  /** What the network itself says is trending. */
+  trends?(): Promise<readonly Topic[]>;
+  /** Posts as they are written, for a while; reconnects and resumes by itself, in bounded memory. */
+  listen?(listening: Listening): AsyncIterable<Item>;
+  /** Tells people something; for networks that are no place to publish. Throws DELIVERY_BUSY, DELIVERY_REFUSED. */
+  notify?(notice: { text: string; url?: string }): Promise<void>;
 }
 
+/** A network: what can be known without an account, and how to connect one. */
 export interface Platform {
   /** Name of its folder. */
   name: string;
-  /** Variables it needs; none for those that work without an account. */
+  /** As the network writes its own name. */
+  title: string;
+  /** What people should know before they choose it, a sentence or two; shown in the docs. */
+  notice?: string;
+  /** Variables it reads; none for those that work without an account. Tokens of `oauth` are not among them. */
   credentials: readonly string[];
-  /** Counts as the network counts; pure. Absent where nothing can be published. */
-  measure?(text: string): Measure;
+  /** Sets of variables, those of `oauth` included, each of which is enough to connect; all of `credentials` if absent. */
+  needs?: readonly (readonly string[])[];
+  oauth?: OAuth;
+  /** What an account's entry in the profile says beside `name` and `platform`; strict. None when absent. */
+  settings?: z.ZodObject;
+  /** Counts as the network counts what it would be sent of this Markdown; pure. Absent where nothing can be published. */
+  measure?(text: string, rules?: Rules): Measure;
+  /** What people will read there, without markup. The text itself when absent. */
+  show?(text: string): string;
   /** Media it takes with one part; absent means none. */
-  media?: { count: number; types: readonly string[]; bytes: number; altRequired: boolean };
+  media?: MediaRules;
+  /** What the parts after the first become, and how many parts there may be; one part when absent. */
+  parts?: { as: 'thread' | 'comments'; most?: number };
+  /** Length of `Outgoing.title`; absent where posts have none. */
+  headline?: { limit: number; unit: string; required: boolean };
+  poll?: PollRules;
+  /** Shows a card for a link that is given apart from the text. */
+  linkCards?: true;
+  /** Can be told to show a post later: how far ahead, ms. */
+  schedules?: { min: number; max: number };
+  /** Documented limits by operation: `publish`, `media`, `read`, `search`, `remove` and what else there is. */
+  limits?: Readonly<Record<string, Allowance>>;
   /** Whether sending the same handle and content twice makes one post. */
   keyed: boolean;
   /** How long after a claim's end a request that left may still take effect, ms. */
   grace: number;
+  /** How long a claim on this must hold, ms; what the desk is set to when absent or shorter. For long uploads. */
+  lasts?(outgoing: Outgoing): number;
   /**
-   * One handle a part; pure. `random` is fresh entropy, at least 8 bytes a part. `earlier` are the handles of the first
-   * claim on this delivery: what makes a part the same act must be taken over from there.
+   * One handle a part; pure. `random` is fresh entropy, at least 8 bytes a part. `earlier` are the handles of the
+   * claims before: what makes a part the same act must be taken over from there.
    */
   handles?(
     outgoing: Outgoing,
@@ -124,6 +105,6 @@ export interface Platform {
     random: Uint8Array,
     earlier: readonly Handle[],
   ): readonly Handle[];
-  /** Loads the network's SDK only when called. Throws CREDENTIALS_MISSING. */
+  /** Makes no request. Loads the network's SDK only when called. Throws CREDENTIALS_MISSING. */
   connect(account: Account, surroundings: Surroundings): Promise<Connection>;
 }

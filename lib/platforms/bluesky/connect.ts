@@ -1,9 +1,11 @@
 import { fail } from '../../errors.ts';
+import type { Signal } from '../../ingest/signal.ts';
 import type { Receipt } from '../../store/record.ts';
 import type { Connection, Found, Handle } from '../platform.ts';
 import { checkPart, composePost } from './compose.ts';
 import { sortFailure, xrpcFailure } from './failure.ts';
-import type * as Reader from './read.ts';
+import * as Reader from './read.ts';
+import { readMentions, readNumbers, readOwn, readTrends } from './read-account.ts';
 import { type BlueskyAccount, createSession, type SignedIn } from './session.ts';
 
 const collection = 'app.bsky.feed.post';
@@ -11,6 +13,9 @@ const collection = 'app.bsky.feed.post';
 /** An account on a Bluesky server. Signs in with the first call, not before. */
 export function connectBluesky(account: BlueskyAccount): Connection {
   const session = createSession(account);
+  const { ask } = session;
+  const around = { fetch: account.fetch, ask };
+  const me = () => session.signed((mine) => Promise.resolve(mine));
 
   const receiptOf = (
     me: SignedIn,
@@ -43,12 +48,18 @@ export function connectBluesky(account: BlueskyAccount): Connection {
     });
 
   return {
-    async publish(outgoing, index, handles, sent, deadline) {
+    async publish(outgoing, index, { handles, sent, deadline }) {
       const part = outgoing.parts[index];
       const { rkey, createdAt } = handleAt(handles, index);
       if (!part) throw fail('INTERNAL', { why: `there is no part ${String(index)}` });
       checkPart(part);
-      const about = { createdAt, language: outgoing.language, sent };
+      const { language, reply } = outgoing;
+      const about = {
+        createdAt,
+        sent,
+        ...(language !== undefined && { language }),
+        ...(reply !== undefined && { reply }),
+      };
       return session.before(deadline, async () => {
         let acting = false;
         try {
@@ -81,8 +92,42 @@ export function connectBluesky(account: BlueskyAccount): Connection {
       }
     },
 
-    search: (query, since) => readable((read) => read.searchPosts(query, since, account)),
-    timeline: (author, since) => readable((read) => read.readAuthor(author, since, account)),
+    search: (query, since) => readable((read) => read.searchPosts(query, since, around)),
+    timeline: (author, since) => readable((read) => read.readAuthor(author, since, around)),
+    own: (since) => readable(() => readOwn(me, since, { ask, now: account.now })),
+    mentions: (since) => readable(() => readMentions(since, ask)),
+    trends: () => readTrends(ask),
+
+    async metrics(receipts) {
+      try {
+        return await readNumbers(
+          receipts.map(({ id }) => id),
+          ask,
+        );
+      } catch (error) {
+        throw sortFailure(error, false);
+      }
+    },
+
+    async whoami() {
+      try {
+        const { data } = await session.signed(({ agent }) => agent.com.atproto.server.getSession());
+        const { did, handle } = data;
+        return { id: did, name: `@${handle}`, url: `https://bsky.app/profile/${did}` };
+      } catch (error) {
+        throw sortFailure(error, false);
+      }
+    },
+
+    async *listen({ cursor, keep, ...listening }) {
+      const { listenJetstream } = await import('./read-jetstream.ts');
+      yield* listenJetstream({
+        ...listening,
+        url: account.jetstream,
+        ...(cursor !== undefined && { cursor: Number(cursor) }),
+        ...(keep && { keep: (time) => keep(String(time)) }),
+      });
+    },
 
     async remove(receipt) {
       const rkey = receipt.id.split('/').at(-1) ?? '';
@@ -97,11 +142,11 @@ export function connectBluesky(account: BlueskyAccount): Connection {
   };
 }
 
-type Read = typeof Reader;
-
 /** What can be read of a source; what there is malformed is left out. */
-async function* readable(open: (read: Read) => ReturnType<Read['searchPosts']>) {
-  for await (const item of open(await import('./read.ts'))) if (!('malformed' in item)) yield item;
+async function* readable(
+  open: (read: typeof Reader) => AsyncIterable<Signal | { malformed: true }>,
+): AsyncGenerator<Signal> {
+  for await (const item of open(Reader)) if (!('malformed' in item)) yield item;
 }
 
 function handleAt(handles: readonly Handle[], index: number) {

@@ -1,4 +1,5 @@
-import { fail, PulseError } from '../../errors.ts';
+import type { PulseError } from '../../errors.ts';
+import { sortAnswer, sortBroken } from '../failure.ts';
 
 /** What an XRPCError tells; structural, so that sorting needs no SDK. */
 interface XrpcFailure {
@@ -8,65 +9,41 @@ interface XrpcFailure {
   headers?: Record<string, string | undefined>;
 }
 
-/** Codes of a connection that never stood: nothing can have left. */
-const neverLeft = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+/** What a person can do, by the code of com.atproto and the PDS. */
+const remedies: Readonly<Record<string, string>> = {
+  AuthenticationRequired:
+    'Make a new app password and set BLUESKY_IDENTIFIER and BLUESKY_PASSWORD, then `/pulse retry`.',
+  AuthFactorTokenRequired: 'Set BLUESKY_PASSWORD to an app password: those need no second factor.',
+  AccountTakedown: 'The account was taken down; see what moderation wrote to its owner.',
+  AccountDeactivated: 'Activate the account again in its settings, then `/pulse retry`.',
+};
+const passwords = 'https://bsky.app/settings/app-passwords';
+/** Codes that say that nothing goes on without a person, whatever the status. */
+const ours =
+  /^(?:AuthenticationRequired|AuthMissing|AuthFactorTokenRequired|InvalidToken|ExpiredToken|AccountTakedown|AccountDeactivated)$/;
 
 /**
  * Sorts what went wrong by what can be known. `acting` is true once the request that makes the post visible may have
  * left: only then is an answer that never came, or an error of the server's own, unknown.
  */
 export function sortFailure(thrown: unknown, acting: boolean): PulseError {
-  const ours = pulseErrorIn(thrown);
-  if (ours) return ours;
   const found = xrpcFailure(thrown);
-  const platform = 'Bluesky';
-  if (!found || found.status < 100) {
-    const { code, why } = rootOf(thrown);
-    if (!acting || (code !== undefined && neverLeft.has(code)))
-      return fail('DELIVERY_BUSY', { platform, status: 0, message: why }, thrown);
-    return fail('DELIVERY_UNKNOWN', { platform, why: `the connection broke (${why})` }, thrown);
-  }
+  // The SDK gives codes below 100 to what was no answer.
+  if (!found || found.status < 100) return sortBroken('Bluesky', thrown, acting);
   const { status, error } = found;
   const message = found.message === error ? error : `${error}, ${found.message}`;
-  if (status === 429) {
-    const reset = Number(found.headers?.['ratelimit-reset']) * 1000;
-    const until = Number.isFinite(reset) ? { until: reset } : {};
-    return fail('DELIVERY_BUSY', { platform, status, message, ...until }, thrown);
+  const reset = Number(found.headers?.['ratelimit-reset']) * 1000;
+  const until = Number.isFinite(reset) && reset > 0 ? { until: reset } : {};
+  if (status < 500 && ours.test(error)) {
+    const remedy = remedies[error] ?? remedies.AuthenticationRequired;
+    const refusal = { status: 401, message, remedy, link: passwords };
+    return sortAnswer('Bluesky', refusal, acting);
   }
-  if (status < 500) return fail('DELIVERY_REFUSED', { platform, status, message }, thrown);
-  if (acting)
-    return fail(
-      'DELIVERY_UNKNOWN',
-      { platform, why: `it answered ${String(status)}, ${message}` },
-      thrown,
-    );
-  return fail('DELIVERY_BUSY', { platform, status, message }, thrown);
+  return sortAnswer('Bluesky', { status, message, ...until }, acting);
 }
 
 /** The server's answer in what was thrown, if there was one. */
 export function xrpcFailure(thrown: unknown): XrpcFailure | undefined {
   if (!(thrown instanceof Error) || !('status' in thrown) || !('error' in thrown)) return;
   return thrown as unknown as XrpcFailure;
-}
-
-/** Our own error, e.g. CLAIM_EXPIRED from the gate every request passes, however often the SDK wrapped it. */
-function pulseErrorIn(thrown: unknown): PulseError | undefined {
-  for (let at = thrown; at instanceof Error; at = at.cause) if (at instanceof PulseError) return at;
-  return undefined;
-}
-
-function rootOf(thrown: unknown): { code?: string; why: string } {
-  let at = thrown;
-  while (at instanceof Error && at.cause instanceof Error) at = at.cause;
-  if (!(at instanceof Error)) return { why: String(at) };
-  const code = 'code' in at && typeof at.code === 'string' ? at.code : undefined;
-  const why = at.message || (code ?? at.name);
-  return code === undefined ? { why } : { code, why };
 }

@@ -5,9 +5,14 @@ import { signalOfRecord } from './read-post.ts';
 
 type Item = Signal | { malformed: true; line: number; why: string };
 
+/** Names and values of a query; a name may come again. */
+export type Query = readonly (readonly [string, string])[];
+
 interface Surroundings {
   fetch: typeof globalThis.fetch;
   signal?: AbortSignal;
+  /** Asks in the name of an account; the public AppView is asked when absent. */
+  ask?: (method: string, query: Query) => Promise<unknown>;
 }
 
 /** Bluesky's AppView for readers without an account. */
@@ -54,16 +59,18 @@ export function searchPosts(q: string, since: number, around: Surroundings) {
   });
 }
 
-interface Page {
+export interface Page {
   posts: readonly unknown[];
   cursor?: string | undefined;
 }
 
-async function* readPages(
+/** Follows pages from the newest post back to `since`. Throws SOURCE_FAILED. */
+export async function* readPages(
   source: string,
   since: number,
-  around: Surroundings,
+  around: Pick<Surroundings, 'signal'>,
   read: (cursor: string | undefined) => Promise<Page>,
+  viewed: (each: unknown) => Signal | string = signalOfView,
 ): AsyncGenerator<Item> {
   let cursor: string | undefined;
   let line = 0;
@@ -72,7 +79,7 @@ async function* readPages(
       const { posts, cursor: next } = await read(cursor);
       for (const each of posts) {
         line += 1;
-        const found = signalOfView(each);
+        const found = viewed(each);
         if (typeof found === 'string') yield { malformed: true, line, why: found };
         else if (found.at < since) return;
         else yield found;
@@ -87,7 +94,9 @@ async function* readPages(
   }
 }
 
-async function ask(method: string, query: Record<string, string>, around: Surroundings) {
+async function ask(method: string, asked: Record<string, string>, around: Surroundings) {
+  const query = Object.entries(asked);
+  if (around.ask) return around.ask(method, query);
   const limits = [AbortSignal.timeout(patience), ...(around.signal ? [around.signal] : [])];
   const response = await around.fetch(
     `${appView}${method}?${new URLSearchParams(query).toString()}`,

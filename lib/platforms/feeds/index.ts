@@ -3,6 +3,7 @@ import type { Platform } from '../platform.ts';
 /** RSS, Atom, RDF and JSON Feed: read only, without an account. What is read is in `read.ts`. */
 export const feeds: Platform = {
   name: 'feeds',
+  title: 'Feeds',
   credentials: [],
   keyed: false,
   grace: 0,

@@ -1,6 +1,7 @@
 import { asPulseError, fail } from '../../errors.ts';
 import type { Receipt } from '../../store/record.ts';
 import { countGraphemes } from '../graphemes.ts';
+import { parseMarkup, withLinks } from '../markup.ts';
 import type { Account, Connection, OutboxEntry, Platform, Surroundings } from '../platform.ts';
 
 /** Long enough for what any network takes, short enough to be read in one file. */
@@ -9,6 +10,8 @@ const limit = 10_000;
 /** Keeps what would have been sent; where a desk without credentials publishes. */
 export const outbox: Platform = {
   name: 'outbox',
+  title: 'Outbox',
+  parts: { as: 'thread' },
   credentials: [],
   keyed: true,
   // A push that was under way when its claim ended lands within this or not at all.
@@ -18,9 +21,25 @@ export const outbox: Platform = {
     types: ['image/png', 'image/jpeg', 'image/gif', 'image/webp'],
     bytes: 10_000_000,
     altRequired: false,
+    video: {
+      count: 10,
+      types: ['video/mp4', 'video/quicktime', 'video/webm'],
+      bytes: 1_000_000_000,
+      length: { min: 0, max: 86_400 },
+    },
+    mixed: true,
   },
+  // Whatever another network would be sent can be looked at here first.
+  headline: { limit: 300, unit: 'characters', required: false },
+  poll: {
+    options: { min: 1, max: 20 },
+    length: 300,
+    duration: { min: 1, max: 366 * 86_400_000 },
+  },
+  linkCards: true,
+  show,
   measure(text) {
-    const length = countGraphemes(text);
+    const length = countGraphemes(show(text));
     return { length, limit, unit: 'characters', fits: length <= limit };
   },
   handles: (outgoing) =>
@@ -28,6 +47,11 @@ export const outbox: Platform = {
   connect: (account, surroundings) =>
     Promise.resolve().then(() => connectOutbox(account, surroundings)),
 };
+
+/** Nobody reads marks there. */
+function show(text: string): string {
+  return withLinks(parseMarkup(text));
+}
 
 function connectOutbox(account: Account, { outbox: shelf, now }: Surroundings): Connection {
   if (!shelf) throw fail('INTERNAL', { why: 'the outbox was given no place to keep posts' });
@@ -38,7 +62,7 @@ function connectOutbox(account: Account, { outbox: shelf, now }: Surroundings): 
     at: entry.at,
   });
   return {
-    async publish(outgoing, index, handles, _sent, deadline) {
+    async publish(outgoing, index, { handles, deadline }) {
       const part = outgoing.parts[index];
       const key = handles[index]?.key;
       if (!part || key === undefined)
@@ -54,8 +78,12 @@ function connectOutbox(account: Account, { outbox: shelf, now }: Surroundings): 
         delivery: outgoing.delivery,
         part: index,
         account: account.name,
-        text: part.text,
+        text: show(part.text),
         media: part.media.map(({ name, alt }) => ({ name, alt })),
+        ...(index === 0 && outgoing.title !== undefined && { title: outgoing.title }),
+        ...(index === 0 && outgoing.reply !== undefined && { reply: outgoing.reply }),
+        ...(part.poll && { poll: part.poll.options }),
+        ...(part.link && { link: part.link.url }),
         at: now(),
       };
       deadline.check();

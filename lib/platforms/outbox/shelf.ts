@@ -10,6 +10,10 @@ export const outboxEntrySchema: z.ZodType<OutboxEntry> = z.object({
   account: z.string(),
   text: z.string(),
   media: z.array(z.object({ name: z.string(), alt: z.string() })),
+  title: z.string().exactOptional(),
+  reply: z.string().exactOptional(),
+  poll: z.array(z.string()).exactOptional(),
+  link: z.string().exactOptional(),
   at: z.number().int().nonnegative(),
 });
 

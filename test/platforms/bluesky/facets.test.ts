@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { facetsOf } from '../../../lib/platforms/bluesky/facets.ts';
+import { parseMarkup } from '../../../lib/platforms/markup.ts';
 
 const known: Record<string, string> = { 'alice.test': 'did:plc:alice' };
 const resolve = (handle: string) => Promise.resolve(known[handle]);
@@ -7,7 +8,7 @@ const resolve = (handle: string) => Promise.resolve(known[handle]);
 /** What each facet covers, cut out of the text's bytes, and what it says. */
 async function marked(text: string) {
   const bytes = Buffer.from(text);
-  return (await facetsOf(text, resolve)).map(({ index, features: [feature] }) => {
+  return (await facetsOf(parseMarkup(text), resolve)).map(({ index, features: [feature] }) => {
     const { $type = '', ...rest } = feature as Record<string, unknown>;
     const what = String($type).split('#')[1];
     return [
@@ -45,6 +46,6 @@ describe('what in a text is more than text', () => {
 
   it('fails when a handle cannot be asked for, instead of losing the mention', async () => {
     const broken = () => Promise.reject(new Error('no answer'));
-    await expect(facetsOf('@alice.test', broken)).rejects.toThrow('no answer');
+    await expect(facetsOf(parseMarkup('@alice.test'), broken)).rejects.toThrow('no answer');
   });
 });

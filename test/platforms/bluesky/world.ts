@@ -1,72 +1,88 @@
 import { bluesky } from '../../../lib/platforms/bluesky/index.ts';
+import type { Surroundings } from '../../../lib/platforms/platform.ts';
+import { image } from '../image.ts';
 import type { World } from '../world.ts';
-import { startBluesky } from './pds.ts';
+import { checkedFetch } from './check.ts';
+import { type BlueskyServer, startBluesky } from './pds.ts';
 
 interface Record {
   text: string;
-  embed?: { images: { alt: string }[] };
+  createdAt: string;
+  embed?: { images?: { alt: string }[]; alt?: string };
   reply?: { parent: { uri: string } };
 }
 
+export interface BlueskyWorld extends World {
+  server: BlueskyServer;
+  account: { did: string; handle: string; password: string };
+  /** A connection with more around it, e.g. a cache. */
+  connectWith(more: Partial<Surroundings>): ReturnType<World['connect']>;
+}
+
 /** An account on a real Bluesky server. */
-export async function blueskyWorld(): Promise<World> {
+export async function blueskyWorld(): Promise<BlueskyWorld> {
   const server = await startBluesky();
   const account = await server.account('alice');
-  const connect = (service: string, identifier: string, password: string) =>
+  const problems: string[] = [];
+  const checked = checkedFetch(problems);
+  const kept = new Map<string, string>();
+  const cache: NonNullable<Surroundings['cache']> = {
+    get: (key) => kept.get(key),
+    set: (key, value) => void kept.set(key, value),
+  };
+  const author = { did: account.did, handle: account.handle };
+  server.appView.show(async () =>
+    (await server.posts(account.did)).toReversed().map(({ uri, cid, value }) => {
+      const { createdAt } = value as unknown as Record;
+      const counts = { likeCount: 3, repostCount: 2, replyCount: 1, quoteCount: 0 };
+      return { uri, cid, author, record: value, indexedAt: createdAt, ...counts };
+    }),
+  );
+  const credentials = {
+    BLUESKY_SERVICE: server.url,
+    BLUESKY_IDENTIFIER: account.handle,
+    BLUESKY_PASSWORD: account.password,
+  };
+  const connectWith = (more: Partial<Surroundings>) =>
     bluesky.connect(
       { name: 'main', platform: 'bluesky' },
-      {
-        fetch,
-        now: Date.now,
-        credentials: {
-          BLUESKY_SERVICE: service,
-          BLUESKY_IDENTIFIER: identifier,
-          BLUESKY_PASSWORD: password,
-        },
-      },
+      { fetch: checked, now: Date.now, credentials, ...more },
     );
-  const limits = { close: () => Promise.resolve() };
   return {
+    server,
+    account,
     platform: bluesky,
-    connect: () => connect(server.url, account.handle, account.password),
+    credentials,
+    connectWith,
+    // Connections share a session, as processes of a desk do.
+    connect: () => connectWith({ cache }),
     async posts() {
-      const posts = await server.posts(account.did);
-      return posts.map(({ value }) => {
+      return (await server.posts(account.did)).map(({ uri, value }) => {
         const { text, embed, reply } = value as unknown as Record;
-        const parent = posts.find(({ uri }) => uri === reply?.parent.uri)?.value;
-        const alt = embed?.images.map((image) => image.alt) ?? [];
-        return { text, alt, ...(parent && { parent: String(parent.text) }) };
+        const alt = embed?.images?.map((each) => each.alt) ?? (embed?.alt ? [embed.alt] : []);
+        return { id: uri, text, alt, ...(reply && { parent: reply.parent.uri }) };
       });
     },
-    down: () => server.proxy.down(),
-    up: () => server.proxy.up(),
-    stranger: () => connect(server.url, account.handle, 'not the password'),
-    async limited() {
-      // A server of its own, whose limit on signing in is used up; the limit is the server's.
-      const strict = await startBluesky({ limited: true });
-      limits.close = () => strict.close();
-      const bob = await strict.account('bob');
-      const body = JSON.stringify({ identifier: bob.handle, password: 'wrong' });
-      const headers = { 'content-type': 'application/json' };
-      const address = `${strict.url}/xrpc/com.atproto.server.createSession`;
-      // It takes its time over each wrong password, so they are tried all at once.
-      const tries = Array.from({ length: 31 }, () =>
-        fetch(address, { method: 'POST', body, headers }),
-      );
-      const statuses = (await Promise.all(tries)).map(({ status }) => status);
-      if (!statuses.includes(429)) throw new Error('the server has no limit');
-      return connect(strict.url, bob.handle, bob.password);
+    proxy: server.proxy,
+    problems: () => problems,
+    acts: (path) => path.endsWith('com.atproto.repo.putRecord'),
+    limited() {
+      const until = Math.ceil(Date.now() / 1000) * 1000 + 120_000;
+      const headers = {
+        'ratelimit-limit': '30',
+        'ratelimit-remaining': '0',
+        'ratelimit-reset': String(until / 1000),
+        'ratelimit-policy': '30;w=300',
+      };
+      const body = { error: 'RateLimitExceeded', message: 'Rate Limit Exceeded' };
+      return { status: 429, headers, body, until };
     },
-    breaks(how) {
-      server.proxy.fail((path) => {
-        if (!path.endsWith('putRecord')) return 'pass';
-        server.proxy.fail(() => 'pass');
-        return how;
-      });
-    },
-    async close() {
-      await limits.close();
-      await server.close();
-    },
+    refused: () => ({
+      status: 401,
+      body: { error: 'AuthenticationRequired', message: 'Invalid identifier or password' },
+    }),
+    image,
+    missing: 'absent',
+    close: () => server.close(),
   };
 }

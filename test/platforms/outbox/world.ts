@@ -2,8 +2,10 @@ import { rename } from 'node:fs/promises';
 import { outbox } from '../../../lib/platforms/outbox/index.ts';
 import { keepOutboxIn, outboxEntrySchema } from '../../../lib/platforms/outbox/shelf.ts';
 import { createRemote } from '../../publish/branch.ts';
+import { image } from '../image.ts';
 import type { World } from '../world.ts';
 
+const idOf = (delivery: string, part: number) => `${delivery}-${String(part + 1)}`;
 const account = { name: 'main', platform: 'outbox' };
 
 /** The outbox over a real repository. */
@@ -12,6 +14,10 @@ export async function outboxWorld(): Promise<World> {
   const files = await remote.files();
   return {
     platform: outbox,
+    credentials: {},
+    image,
+    missing: 'absent',
+    problems: () => [],
     connect: async () =>
       outbox.connect(account, {
         fetch,
@@ -25,7 +31,12 @@ export async function outboxWorld(): Promise<World> {
       return contents
         .map((content) => outboxEntrySchema.parse(JSON.parse(content!)))
         .sort((a, b) => a.at - b.at || a.part - b.part)
-        .map(({ text, media }) => ({ text, alt: media.map(({ alt }) => alt) }));
+        .map(({ delivery, part, text, media }) => ({
+          id: idOf(delivery, part),
+          text,
+          alt: media.map(({ alt }) => alt),
+          ...(part > 0 && { parent: idOf(delivery, part - 1) }),
+        }));
     },
     down: () => rename(remote.path, `${remote.path}-gone`),
     up: () => rename(`${remote.path}-gone`, remote.path),

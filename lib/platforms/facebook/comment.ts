@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { isError } from '../../errors.ts';
+import type { Receipt } from '../../store/record.ts';
+import { graphTime, sameWords } from '../graph.ts';
+import { checkPart, partAt, refusal } from '../graph-check.ts';
+import type { Attempt, Found, Handle, Outgoing } from '../platform.ts';
+import { sinceOf } from '../since.ts';
+import { commentMedia, measureComment, show } from './measure.ts';
+import { type Page, receiptOf } from './page.ts';
+import { uploadPhoto } from './photo.ts';
+
+const made = z.object({ id: z.string() });
+const comment = z.object({
+  id: z.string(),
+  message: z.string().default(''),
+  created_time: graphTime,
+  from: z.object({ id: z.string() }).optional(),
+});
+
+/**
+ * What a part is a comment below: the post before it, or what the whole answers. Undefined for a post of its own.
+ * Throws DELIVERY_REFUSED for an address whose post cannot be told.
+ */
+export function parentOf(
+  { reply }: Outgoing,
+  index: number,
+  sent: readonly Receipt[],
+): string | undefined {
+  if (index > 0) return sent.find(({ part }) => part === 0)?.id;
+  return reply === undefined ? undefined : idIn(reply);
+}
+
+/** Ids stand as they are; of addresses only those that carry numbers name a post. */
+function idIn(address: string): string {
+  const plain = /^(?:facebook:)?(\d+(?:_\d+)?)$/.exec(address)?.[1];
+  if (plain !== undefined) return plain;
+  const { pathname, searchParams } = URL.canParse(address)
+    ? new URL(address)
+    : { pathname: '', searchParams: new URLSearchParams() };
+  const story = searchParams.get('story_fbid') ?? '';
+  const comment = searchParams.get('comment_id') ?? '';
+  const [, page = searchParams.get('id') ?? '', post = story] =
+    /^\/(\d+)(?:\/posts\/|_)(\d+)\/?$/.exec(pathname) ?? [];
+  const numbers = /^\d+ \d+ ?\d*$/.test(`${page} ${post} ${comment}`.trim());
+  if (!numbers)
+    throw refusal(
+      'Facebook',
+      `"${address}" does not say which post it answers`,
+      'Give the id of the post or comment, <page>_<post>.',
+    );
+  return comment === '' ? `${page}_${post}` : `${post}_${comment}`;
+}
+
+/** Pages of 100 comments read at most. */
+const mostPages = 5;
+
+/** A comment cannot be made unseen first: an answer that never came is unknown until `findComment` has looked. */
+export async function publishComment(
+  page: Page,
+  outgoing: Outgoing,
+  index: number,
+  { handles, sent, deadline }: Attempt,
+): Promise<Receipt> {
+  const part = partAt(outgoing, index);
+  checkPart(part, { platform: 'Facebook', measure: measureComment, media: commentMedia });
+  if (part.poll || part.link || (index === 0 && outgoing.at !== undefined))
+    throw refusal('Facebook', 'a comment has no poll, no link card and no time of its own');
+  const [file] = part.media;
+  const attachment = file && (await uploadPhoto(page, file, deadline));
+  const words = show(part.text);
+  const parent = parentOf(outgoing, index, sent) ?? '';
+  try {
+    const { id } = await page.graph.ask(made, {
+      operation: 'reply',
+      method: 'POST',
+      path: `${parent}/comments`,
+      json: {
+        ...(words !== '' && { message: words }),
+        ...(attachment && { attachment_id: attachment }),
+      },
+      acting: true,
+      deadline,
+    });
+    return receiptOf(index, id, page.graph.now());
+  } catch (error) {
+    // Said before: by us, if it is newer than the claim.
+    if (!isError(error, 'DELIVERY_REFUSED') || !error.message.includes('(code 506')) throw error;
+    const found = await findComment(page, outgoing, index, handles, sent);
+    if (typeof found === 'object') return found;
+    throw error;
+  }
+}
+
+/** Looks among the comments below the parent for one of ours with the same words since the claim. */
+export async function findComment(
+  page: Page,
+  outgoing: Outgoing,
+  index: number,
+  handles: readonly Handle[],
+  sent: readonly Receipt[],
+): Promise<Found> {
+  const parent = parentOf(outgoing, index, sent);
+  // Nothing can have been said below a post that is not there.
+  if (parent === undefined) return 'absent';
+  const words = show(partAt(outgoing, index).text);
+  const since = sinceOf(handles[index]) - 60_000;
+  const query = {
+    fields: 'id,message,created_time,from',
+    order: 'reverse_chronological',
+    filter: 'toplevel',
+    limit: '100',
+  };
+  let read = 0;
+  const below = { operation: 'read', path: `${parent}/comments`, query };
+  for await (const each of page.graph.list(below, mostPages)) {
+    read += 1;
+    const found = comment.safeParse(each).data;
+    if (!found) continue;
+    if (found.created_time < since) return 'absent';
+    const ours = [undefined, page.id].includes(found.from?.id) || page.id === 'me';
+    const known = sent.some(({ id }) => id === found.id);
+    if (ours && !known && sameWords(words, found.message))
+      return receiptOf(index, found.id, found.created_time);
+  }
+  return read < mostPages * 100 ? 'absent' : 'unknown';
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { fail, type PulseError } from '../errors.ts';
+import type { Media, Outgoing, Part } from './outgoing.ts';
+import type { Measure, MediaRules } from './rules.ts';
+
+/** What is known of a part before anything leaves. */
+export interface Limits {
+  platform: string;
+  measure: (text: string) => Measure;
+  media: MediaRules;
+}
+
+export function refusal(platform: string, message: string, remedy?: string): PulseError {
+  return fail('DELIVERY_REFUSED', { platform, status: 400, message, ...(remedy && { remedy }) });
+}
+
+/** The part, or INTERNAL when there is none. */
+export function partAt({ parts }: Outgoing, index: number): Part {
+  const part = parts[index];
+  if (!part) throw fail('INTERNAL', { why: `there is no part ${String(index)}` });
+  return part;
+}
+
+/** Tells what was prepared for these words and files from what was prepared for others; addresses may change. */
+export function printOf({ text, media, poll, link }: Part, answers?: string): string {
+  const files = media.map(({ bytes, alt }) => [
+    createHash('sha256').update(bytes).digest('hex'),
+    alt,
+  ]);
+  const whole = JSON.stringify([text, files, poll, link?.url, answers]);
+  return createHash('sha256').update(whole).digest('hex').slice(0, 16);
+}
+
+export const isVideo = ({ type }: Media): boolean => type.startsWith('video/');
+
+/** Refuses what a network would refuse of a part's text and files. Throws DELIVERY_REFUSED. */
+export function checkPart(part: Part, { platform, measure, media: rules }: Limits): void {
+  const refuse = (message: string, remedy?: string) => refusal(platform, message, remedy);
+  const { fits, length, limit, unit } = measure(part.text);
+  if (!fits) throw refuse(`the text has ${String(length)} ${unit} of ${String(limit)}`);
+  const { media } = part;
+  if (part.text.trim() === '' && media.length === 0 && !part.link)
+    throw refuse('there is nothing to show');
+  if (media.length > rules.count)
+    throw refuse(`there are ${String(media.length)} files of ${String(rules.count)} at most`);
+  const videos = media.filter(isVideo);
+  if (videos.length > (rules.video?.count ?? 0))
+    throw refuse(`there are ${String(videos.length)} videos of ${String(rules.video?.count ?? 0)}`);
+  if (!rules.mixed && videos.length > 0 && videos.length < media.length)
+    throw refuse('images and videos cannot be in one post');
+  for (const file of media) checkFile(file, rules, refuse);
+}
+
+function checkFile(
+  { name, type, bytes, alt, url, seconds }: Media,
+  rules: MediaRules,
+  refuse: (message: string, remedy?: string) => PulseError,
+): void {
+  const {
+    types,
+    bytes: most,
+    length,
+  } = type.startsWith('video/') && rules.video ? rules.video : { ...rules, length: undefined };
+  if (!types.includes(type)) throw refuse(`${name} is ${type}; it takes ${types.join(', ')}`);
+  if (bytes.length > most)
+    throw refuse(`${name} has ${String(bytes.length)} bytes of ${String(most)}`);
+  if (alt.length > (rules.altLength ?? Infinity))
+    throw refuse(`the alt text of ${name} is longer than ${String(rules.altLength)} characters`);
+  if (length && seconds !== undefined && (seconds < length.min || seconds > length.max))
+    throw refuse(
+      `${name} is ${String(seconds)} s long, not ${String(length.min)} to ${String(length.max)}`,
+    );
+  if (rules.byUrl && !/^https?:/.test(url ?? ''))
+    throw refuse(
+      `${name} has no address it could be fetched from`,
+      'Set PULSE_MEDIA_URL to where the bot can be reached from outside, then `/pulse retry`.',
+    );
+}

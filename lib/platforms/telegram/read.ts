@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { hashtagsOf } from '../plain.ts';
+import type { Item } from '../reading.ts';
+import { urlOf } from './address.ts';
+
+const who = z.object({ id: z.number(), username: z.string().optional() });
+const message = z.object({
+  message_id: z.number(),
+  date: z.number(),
+  text: z.string().optional(),
+  caption: z.string().optional(),
+  from: who.optional(),
+  sender_chat: who.optional(),
+  chat: who.extend({ title: z.string().optional() }),
+});
+const update = z.object({
+  update_id: z.number().int(),
+  message: message.optional(),
+  channel_post: message.optional(),
+});
+
+/** Number of an update, also of one whose rest makes no sense; undefined for what is none. */
+export function numberOf(value: unknown): number | undefined {
+  return update.pick({ update_id: true }).safeParse(value).data?.update_id;
+}
+
+/** The post of an update (Bot API, Update); undefined for one without words, e.g. that somebody has joined. */
+export function readUpdate(value: unknown, line: number): Item | undefined {
+  const parsed = update.safeParse(value);
+  if (!parsed.success) return { malformed: true, line, why: 'it is no update' };
+  const found = parsed.data.channel_post ?? parsed.data.message;
+  const said = found?.text ?? found?.caption;
+  if (!found || said === undefined || said === '') return undefined;
+  const text = said.normalize('NFC');
+  const author = found.from ?? found.sender_chat ?? found.chat;
+  const url = urlOf(found);
+  return {
+    id: `telegram:${found.chat.id}/${found.message_id}`,
+    network: 'telegram',
+    text,
+    at: found.date * 1000,
+    author: author.username ?? String(author.id),
+    tags: hashtagsOf(text),
+    ...(url !== undefined && { url }),
+    ...(found.chat.title !== undefined && { channel: found.chat.title }),
+  };
+}
