@@ -5,10 +5,7 @@ import { graceIn, type Publishing } from './context.ts';
 import { backoff } from './due.ts';
 import type { Ledger } from './ledger.ts';
 import type { Prepared } from './prepare.ts';
-import { describe, send } from './send.ts';
-
-/** After a refusal of ours, e.g. an approval that is gone, before we look again, ms. */
-const lookAgain = 300_000;
+import { describe, lookAgain, postponedBy, send } from './send.ts';
 
 /** What an attempt starts from: every claim made before, and the receipts of the parts that are out. */
 export interface Start extends Prepared {
@@ -26,11 +23,16 @@ export async function attempt(
   const { clock, timing = {} } = context;
   const { settled, status, error: before, platform } = ledger.delivery();
   const tried = start.claims.filter(({ at }) => at > (settled?.at ?? 0)).length;
-  const most = timing.attempts ?? 6;
+  const most = timing.attempts ?? 12;
   if (tried >= most) {
     const known = before && before.code !== 'DELIVERY_UNKNOWN';
     const error = known ? before : describe(fail('CLAIM_EXPIRED', { delivery: id }));
     await ledger.write({ type: 'refused', error: { ...error, retryable: false } });
+    return;
+  }
+  const stopped = await context.stopped?.(ledger.delivery());
+  if (stopped !== undefined) {
+    await ledger.write(postponedBy(stopped, clock.now()));
     return;
   }
   const answer = await context.confirm(ledger.delivery());
@@ -56,25 +58,27 @@ export async function attempt(
 }
 
 function writeClaim(
-  { revision, hash }: Delivery,
-  delivery: string,
+  delivery: Delivery,
+  id: string,
   { claims, outgoing, platform }: Start,
   { clock, holder, timing }: Publishing,
 ): Claim {
   const at = clock.now();
   const earlier = claims.at(-1);
   const random = clock.random(8 * outgoing.parts.length);
-  const handles = platform.handles?.(outgoing, at, random, earlier?.handles ?? []) ?? [];
+  // What was prepared stays in the record: it is of no use to a later revision, which takes over the handles alone.
+  const chosen = platform.handles?.(outgoing, at, random, earlier?.handles ?? []) ?? [];
+  const lasts = Math.max(timing?.claim ?? 60_000, Math.ceil(platform.lasts?.(outgoing) ?? 0));
   return {
-    delivery,
+    delivery: id,
     attempt: (earlier?.attempt ?? 0) + 1,
     nonce: Buffer.from(clock.random(16)).toString('hex'),
     holder,
     at,
-    expires: at + (timing?.claim ?? 60_000),
-    revision,
-    hash,
-    handles: handles.map((handle) => ({ ...handle })),
+    expires: at + lasts,
+    revision: delivery.revision,
+    hash: delivery.hash,
+    handles: outgoing.parts.map((_, part) => ({ ...chosen[part] })),
     parts: outgoing.parts.map(hashPart),
   };
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { asPulseError, fail, isError } from '../errors.ts';
 import type { Clock } from '../clock.ts';
-import type { Outgoing } from '../platforms/platform.ts';
+import type { Handle, Part } from '../platforms/platform.ts';
+import type { Delivery } from '../store/record.ts';
 import type { Files } from '../store/files.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -76,12 +77,26 @@ export async function makeClaim(files: Files, claim: Claim, clock: Clock): Promi
   }
 }
 
-/** What one part consists of, as a hash: words, and bytes and description of each image. */
-export function hashPart(part: Outgoing['parts'][number]): string {
-  const sum = createHash('sha256').update(JSON.stringify([part.text, part.media.length]));
-  for (const { bytes, alt } of part.media)
-    sum.update(JSON.stringify([alt, bytes.length])).update(bytes);
+/** What one part consists of, as a hash: words, bytes and description of each file, poll and link card. */
+export function hashPart({ text, media, poll, link }: Part): string {
+  const sum = createHash('sha256').update(JSON.stringify([text, media.length]));
+  for (const { bytes, alt } of media) sum.update(JSON.stringify([alt, bytes.length])).update(bytes);
+  // Nothing is added for what is not there: claims made before there were any still name the same part.
+  if (poll) {
+    const { options, duration, multiple = false } = poll;
+    sum.update(JSON.stringify(['poll', options, duration, multiple]));
+  }
+  if (link) {
+    const { url, title, description, image } = link;
+    sum.update(JSON.stringify(['link', url, title, description, image?.bytes.length ?? 0]));
+    if (image) sum.update(image.bytes);
+  }
   return sum.digest('hex');
+}
+
+/** What each part is known by: as the claim chose it, with what was prepared at the network since. */
+export function handlesOf(claim: Claim | undefined, { prepared = {} }: Delivery): Handle[] {
+  return (claim?.handles ?? []).map((handle, part) => ({ ...handle, ...prepared[part] }));
 }
 
 async function readClaim(

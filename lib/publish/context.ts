@@ -8,8 +8,8 @@ import type { Delivery, PostRecord } from '../store/record.ts';
 export interface Publishing {
   /** As it stands on the default branch. */
   profile: Pick<Profile, 'accounts'>;
-  /** The words and media of the revision a delivery carries, as they stand on the default branch. */
-  outgoing(delivery: Delivery): Promise<Outgoing['parts']>;
+  /** What the revision a delivery carries says and shows, as it stands on the default branch. */
+  outgoing(delivery: Delivery): Promise<Content>;
   /** BCP 47. */
   language?: string;
   /** Throws PLATFORM_UNKNOWN. */
@@ -29,6 +29,8 @@ export interface Publishing {
    * the protection of the state branch. Called right before a claim. A record proves nothing.
    */
   confirm(delivery: Delivery): Promise<{ ok: true } | { ok: false; why: string }>;
+  /** Who stopped publishing, if anybody did. Asked right before a claim, and before each further part. */
+  stopped?(delivery: Delivery): Promise<Stop | undefined>;
   clock: Clock;
   /** Name of this process in claims, for people. */
   holder: string;
@@ -39,6 +41,15 @@ export interface Publishing {
   timing?: Timing;
 }
 
+/** What is to be sent, whoever sends it. */
+export type Content = Omit<Outgoing, 'delivery' | 'language'>;
+
+/** What people stopped, and where they said so. */
+export interface Stop {
+  what: string;
+  link: string;
+}
+
 /** Lengths of time in ms; what stands at each is the default. */
 export interface Timing {
   /** How long a claim holds: 60,000. */
@@ -47,7 +58,7 @@ export interface Timing {
   grace?: number;
   /** Wait after attempt n: 1, 2, 4 ... 30 minutes. */
   backoff?: (attempt: number) => number;
-  /** Attempts until the machine gives up: 6. */
+  /** Attempts until the machine gives up: 12, in about four hours. */
   attempts?: number;
 }
 

@@ -1,7 +1,8 @@
 import { asPulseError, fail, isError, type PulseError } from '../errors.ts';
+import type { Outgoing } from '../platforms/platform.ts';
 import type { Delivery, PostRecord, Receipt } from '../store/record.ts';
 import { attempt } from './attempt.ts';
-import { type Claim, deliveryId, readClaims } from './claim.ts';
+import { type Claim, deliveryId, handlesOf, hashPart, readClaims } from './claim.ts';
 import { graceIn, type Publishing } from './context.ts';
 import { dueDeliveries } from './due.ts';
 import { type Ledger, openLedger } from './ledger.ts';
@@ -77,7 +78,7 @@ async function missingOnly(
   const delivery = ledger.delivery();
   let verdict: Verdict;
   try {
-    const found = await survey(connection, outgoing, last?.handles ?? []);
+    const found = await survey(connection, outgoing, handlesOf(last, delivery));
     verdict = judge(found, delivery, settledAfter(delivery, last));
   } catch (thrown) {
     await standDown(ledger, asPulseError(thrown), context);
@@ -93,9 +94,21 @@ async function missingOnly(
         fail('DELIVERY_UNKNOWN', { platform: delivery.platform, why: verdict.why }),
       );
       return undefined;
-    case 'send':
-      return verdict.receipts;
+    case 'send': {
+      const { receipts } = verdict;
+      if (receipts.length === 0 || !last || isSame(last, delivery, outgoing)) return receipts;
+      // E.g. an instance takes shorter posts than it did, so that the rest would be cut elsewhere.
+      const why = 'the rest of the thread would not be what was begun';
+      await doubt(ledger, fail('DELIVERY_UNKNOWN', { platform: delivery.platform, why }));
+      return undefined;
+    }
   }
+}
+
+/** Whether what would be sent now is what the claim was made for. Other words are another revision's business. */
+function isSame(claim: Claim, delivery: Delivery, { parts }: Outgoing): boolean {
+  if (claim.hash !== delivery.hash) return true;
+  return parts.map(hashPart).join() === claim.parts.join();
 }
 
 async function doubt(ledger: Ledger, error: PulseError): Promise<void> {

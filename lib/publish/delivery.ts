@@ -1,9 +1,12 @@
 import { fail } from '../errors.ts';
+import type { Handle } from '../platforms/platform.ts';
 import type { Delivery, DeliveryStatus, Person, Receipt } from '../store/record.ts';
 
 export const deliveryEvents = [
   /** A claim was made, by us or by whoever the claims on the state branch name. */
   'claimed',
+  /** The network has something of ours that nobody can see yet: a container, an upload. */
+  'prepared',
   /** A part is out; more follow. */
   'sent',
   /** Every part is out. */
@@ -32,6 +35,7 @@ export type DeliveryError = NonNullable<Delivery['error']>;
 /** What happened, with what goes into the record. Times are ms UTC. */
 export type DeliveryEvent =
   | { type: 'claimed'; attempt: number; expires: number }
+  | { type: 'prepared'; part: number; handle: Handle }
   | { type: 'sent'; receipt: Receipt }
   | { type: 'completed'; receipts: readonly Receipt[] }
   | { type: 'refused'; error: DeliveryError }
@@ -59,6 +63,7 @@ export const deliveryLifecycle = {
   },
   publishing: {
     claimed: 'publishing',
+    prepared: 'publishing',
     sent: 'publishing',
     completed: 'published',
     refused: 'failed',
@@ -97,6 +102,8 @@ export function transition(delivery: Delivery, event: DeliveryEvent, now: number
   switch (event.type) {
     case 'claimed':
       return { ...kept, attempt: event.attempt, expires: event.expires };
+    case 'prepared':
+      return { ...kept, prepared: addHandle(delivery, event), ...ifSet({ expires }) };
     case 'sent':
       return { ...kept, receipts: add(delivery.receipts, [event.receipt]), ...ifSet({ expires }) };
     case 'completed':
@@ -111,14 +118,29 @@ export function transition(delivery: Delivery, event: DeliveryEvent, now: number
       return { ...kept, ...ifSet({ expires }), ...ifSet({ retryAt }), error: event.error };
     }
     case 'bound':
-      return { ...kept, due: event.due, revision: event.revision, hash: event.hash };
+      return bindTo({ ...kept, due: event.due }, event);
     case 'cancelled':
       return kept;
     case 'retried':
-      return { ...kept, ...event.bound, settled: settled('retry', event.by, now) };
+      return bindTo({ ...kept, settled: settled('retry', event.by, now) }, event.bound);
     case 'skipped':
       return { ...kept, ...ifSet({ error }), settled: settled('skip', event.by, now) };
   }
+}
+
+/** What was prepared for other words is of no use. */
+function bindTo(delivery: Delivery, to: { revision: number; hash: string } | undefined): Delivery {
+  if (to === undefined) return delivery;
+  const bound = { ...delivery, revision: to.revision, hash: to.hash };
+  if (to.hash !== delivery.hash) delete bound.prepared;
+  return bound;
+}
+
+function addHandle(
+  { prepared = {} }: Delivery,
+  { part, handle }: { part: number; handle: Handle },
+) {
+  return { ...prepared, [part]: { ...prepared[part], ...handle } };
 }
 
 function settled(how: 'retry' | 'skip', by: Person | undefined, at: number): Delivery['settled'] {

@@ -31,8 +31,10 @@ function dueAt(record: PostRecord, delivery: Delivery, graceOf: GraceOf): number
 }
 
 const minute = 60_000;
+/** Between two attempts, ms. */
+export const longestWait = 30 * minute;
 
 /** How long to wait after attempt number `attempt` (from 1) before the next: 1, 2, 4 ... 30 minutes. In ms. */
 export function backoff(attempt: number): number {
-  return Math.min(30 * minute, minute * 2 ** (attempt - 1));
+  return Math.min(longestWait, minute * 2 ** (attempt - 1));
 }

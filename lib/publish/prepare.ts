@@ -2,7 +2,7 @@ import { asPulseError, fail, type PulseError } from '../errors.ts';
 import type { Connection, Outgoing, Platform } from '../platforms/platform.ts';
 import type { Delivery } from '../store/record.ts';
 import type { Publishing } from './context.ts';
-import { backoff } from './due.ts';
+import { backoff, longestWait } from './due.ts';
 import type { Ledger } from './ledger.ts';
 import { describe } from './send.ts';
 
@@ -26,9 +26,9 @@ export async function prepare(
       const why = `the profile has no account "${delivery.target}"`;
       return fail('DELIVERY_NOT_ALLOWED', { delivery: id, why });
     }
-    const parts = await context.outgoing(delivery);
+    const content = await context.outgoing(delivery);
     const { language } = context;
-    const outgoing = { delivery: id, parts, ...(language !== undefined && { language }) };
+    const outgoing = { delivery: id, ...content, ...(language !== undefined && { language }) };
     return { platform, outgoing, connection: await context.connect(account) };
   } catch (thrown) {
     return asPulseError(thrown);
@@ -42,9 +42,14 @@ export async function standDown(
   { clock, log, timing = {} }: Publishing,
 ): Promise<void> {
   log.warn({ err: thrown, target: ledger.delivery().target }, 'nothing was sent');
-  const { status, attempt } = ledger.delivery();
+  const { status, attempt, due, settled, expires = 0 } = ledger.delivery();
   const error = describe(thrown);
-  const retryAt = clock.now() + (timing.backoff ?? backoff)(Math.max(1, attempt));
+  const now = clock.now();
+  const wait = (timing.backoff ?? backoff)(Math.max(1, attempt));
+  // Asking again makes no claim that would be counted: the longer nobody has answered, the longer we wait.
+  const since = Math.max(due, settled?.at ?? 0, expires);
+  const asking = attempt === 0 ? 0 : Math.min(longestWait, Math.floor((now - since) / 2));
+  const retryAt = Math.max(now + Math.max(wait, asking), Number(thrown.details.until ?? 0));
   if (error.retryable && status === 'scheduled')
     await ledger.write({ type: 'postponed', error, retryAt });
   else if (error.retryable) await ledger.write({ type: 'unanswered', error, retryAt });

@@ -15,8 +15,11 @@ export async function survey(
   handles: readonly Handle[],
 ): Promise<Found[]> {
   const found: Found[] = [];
-  for (const index of outgoing.parts.keys())
-    found.push(connection.find ? await connection.find(outgoing, index, handles) : 'unknown');
+  for (const index of outgoing.parts.keys()) {
+    const before = found.filter((each) => typeof each === 'object');
+    const ask = connection.find?.(outgoing, index, handles, before);
+    found.push(ask === undefined ? 'unknown' : await ask);
+  }
   return found;
 }
 

@@ -30,6 +30,12 @@ export function explain(issue: $ZodIssue, schema: ZodType, raw: unknown): readon
             },
           ]
         : [found(path, there, kinds[issue.expected] ?? issue.expected)];
+    case 'invalid_union': {
+      // The way that is named first is the usual one.
+      const [first] = issue.errors[0] ?? [];
+      if (first) return explain({ ...first, path: [...path, ...first.path] }, schema, raw);
+      return [found(path, there, issue.message)];
+    }
     case 'invalid_value':
       return [found(path, there, oneOf(String(there), issue.values.map(String)))];
     case 'too_small':

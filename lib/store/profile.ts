@@ -21,7 +21,29 @@ const topic = z.strictObject({
 const account = z.looseObject({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and hyphens'),
   platform: z.string(),
+  /** What the names of its variables begin with, so that two accounts of one network have credentials of their own. */
+  variables: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]*_$/, 'capitals and digits with `_` at the end, e.g. CRYPTO_')
+    .optional(),
+  /** For accounts that are no place to publish: which posts they are told of. */
+  notify: z.array(z.enum(['review', 'failed', 'unknown', 'published'])).optional(),
 });
+
+/** What is read with an account of ours. */
+const accountSource = z.strictObject({
+  /** Name of one of the profile's accounts. */
+  account: z.string(),
+  /** Our own posts. */
+  own: z.boolean().default(false),
+  /** Mentions of us and replies to us. */
+  mentions: z.boolean().default(false),
+  search: z.array(z.string().min(1)).default([]),
+  authors: z.array(z.string().min(1)).default([]),
+  /** What the account hears as it is written; words to listen for, where the network filters. */
+  listen: z.union([z.boolean(), z.array(z.string().min(1))]).default(false),
+});
+export type AccountSource = z.infer<typeof accountSource>;
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day, e.g. 09:00');
 
@@ -57,8 +79,9 @@ export const profileSchema = z.strictObject({
           search: z.array(z.string()).default([]),
         })
         .default({ authors: [], search: [] }),
+      accounts: z.array(accountSource).default([]),
     })
-    .default({ feeds: [], jetstream: false, bluesky: { authors: [], search: [] } }),
+    .default({ feeds: [], jetstream: false, bluesky: { authors: [], search: [] }, accounts: [] }),
   accounts: z.array(account).min(1),
   posting: z
     .strictObject({

@@ -1,4 +1,5 @@
 import type { Problem } from '../problem.ts';
+import { type Network, readSettings } from './account-settings.ts';
 import { oneOf } from './nearest.ts';
 import { type Profile, profileSchema } from './profile.ts';
 import { readYaml } from './yaml.ts';
@@ -13,18 +14,25 @@ type Raw = Readonly<Record<string, unknown>>;
 
 /**
  * A profile from the text of `profiles/<name>.yaml`, or everything that is wrong with it at once. `platforms` are the
- * names of the networks there are; not checked when absent.
+ * networks there are, by name; accounts are not checked against them when absent.
  */
 export function parseProfile(
   text: string,
   file: string,
-  platforms?: readonly string[],
+  platforms?: Readonly<Record<string, Network>>,
 ): ParsedProfile {
   const rule = 'profile';
   const read = readYaml(text.replace(/^\uFEFF/, ''), profileSchema, { file, rule });
   const found: Problem[] = [];
-  const report = (path: readonly PropertyKey[], message: string, expected: string) =>
-    found.push({ file, line: read.lineOf(path), rule, severity: 'error', message, expected });
+  const report = (path: readonly PropertyKey[], message: string, expected?: string) =>
+    found.push({
+      file,
+      line: read.lineOf(path),
+      rule,
+      severity: 'error',
+      message,
+      ...(expected !== undefined && { expected }),
+    });
 
   // On what was read, not on what the schema let through: one mistake must not hide another.
   const raw: Raw = isObject(read.raw) ? read.raw : {};
@@ -34,17 +42,21 @@ export function parseProfile(
 
   const accounts = listOf(raw.accounts);
   const names = accounts.map(({ name: each }) => each);
-  accounts.forEach(({ name: each, platform }, index) => {
+  const known = platforms === undefined ? undefined : Object.keys(platforms);
+  accounts.forEach((account, index) => {
+    const { name: each, platform } = account;
     if (typeof each === 'string' && names.indexOf(each) < index)
       report(['accounts', index, 'name'], `a second account is called "${each}"`, 'another name');
-    if (typeof platform !== 'string' || !platforms) return;
-    if (!platforms.includes(platform))
-      report(
-        ['accounts', index, 'platform'],
-        `there is no network called "${platform}"`,
-        oneOf(platform, platforms),
-      );
-    else if (typeof each === 'string' && each !== platform && platforms.includes(each))
+    if (typeof platform !== 'string' || !platforms || !known) return;
+    const network = Object.hasOwn(platforms, platform) ? platforms[platform] : undefined;
+    if (network === undefined) {
+      const message = `there is no network called "${platform}"`;
+      report(['accounts', index, 'platform'], message, oneOf(platform, known));
+      return;
+    }
+    for (const { path, message, expected } of readSettings(account, network).problems)
+      report(['accounts', index, ...path], message, expected);
+    if (typeof each === 'string' && each !== platform && known.includes(each))
       // Words for one network may stand under its own name: which account that means must be plain.
       report(
         ['accounts', index, 'name'],
@@ -52,17 +64,29 @@ export function parseProfile(
         `another name, or platform: ${each}`,
       );
   });
+  const sources = isObject(raw.sources) ? listOf(raw.sources.accounts) : [];
+  sources.forEach(({ account }, index) => {
+    if (typeof account === 'string' && !names.includes(account)) {
+      const message = `there is no account "${account}" to read with`;
+      const expected = oneOf(
+        account,
+        names.filter((each) => typeof each === 'string'),
+      );
+      report(['sources', 'accounts', index, 'account'], message, expected);
+    }
+  });
   reportTwice('topics', listOf(raw.topics), report);
 
   const problems = [...read.problems, ...found].sort((a, b) => a.line - b.line);
-  return { problems, ...(read.value && found.length === 0 ? { profile: read.value } : {}) };
+  if (!read.value || found.length > 0) return { problems };
+  return { problems, profile: withSettings(read.value, platforms) };
 }
 
 /** All profiles below `profiles/` that are right, by name, and what is wrong with the others. */
 export async function loadProfiles(
   read: (path: string) => Promise<string | undefined>,
   list: (folder: string) => Promise<readonly string[]>,
-  platforms?: readonly string[],
+  platforms?: Readonly<Record<string, Network>>,
 ): Promise<{ profiles: readonly Profile[]; problems: readonly Problem[] }> {
   const files = (await list('profiles')).filter((file) => /^profiles\/[^/]+\.ya?ml$/.test(file));
   const parsed = await Promise.all(
@@ -74,10 +98,22 @@ export async function loadProfiles(
   };
 }
 
+/** The profile with what the networks' schemas fill in for its accounts. */
+function withSettings(
+  profile: Profile,
+  platforms: Readonly<Record<string, Network>> = {},
+): Profile {
+  const accounts = profile.accounts.map((account) => ({
+    ...account,
+    ...readSettings(account, platforms[account.platform] ?? {}).settings,
+  }));
+  return { ...profile, accounts };
+}
+
 function reportTwice(
   list: string,
   entries: readonly Raw[],
-  report: (path: readonly PropertyKey[], message: string, expected: string) => unknown,
+  report: (path: readonly PropertyKey[], message: string, expected?: string) => unknown,
 ) {
   entries.forEach(({ name }, index) => {
     if (typeof name === 'string' && entries.findIndex((each) => each.name === name) < index)

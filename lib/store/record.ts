@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { delivery } from './delivery.ts';
+import { hash, person, time } from './fields.ts';
 
-/** Milliseconds since the epoch, UTC. */
-const time = z.number().int().nonnegative();
-/** SHA-256, hex. */
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
+export { deliveryStatuses } from './delivery.ts';
+export type { Delivery, DeliveryStatus, Receipt } from './delivery.ts';
+export type { Person } from './fields.ts';
 
 export const postStatuses = [
   'thinking',
@@ -14,20 +15,6 @@ export const postStatuses = [
   'held',
 ] as const;
 export type PostStatus = (typeof postStatuses)[number];
-
-export const deliveryStatuses = [
-  'scheduled',
-  'publishing',
-  'published',
-  'failed',
-  'unknown',
-  'cancelled',
-] as const;
-export type DeliveryStatus = (typeof deliveryStatuses)[number];
-
-/** A person as GitLab names them. */
-const person = z.object({ id: z.number().int(), username: z.string() });
-export type Person = z.infer<typeof person>;
 
 /** One state of the words, targets, media and time of a post. */
 const revision = z.object({
@@ -67,43 +54,6 @@ const approval = z.object({
   hash,
 });
 export type Approval = z.infer<typeof approval>;
-
-/** Proof that one part is out. */
-const receipt = z.object({
-  part: z.number().int().nonnegative(),
-  id: z.string(),
-  url: z.string().optional(),
-  /** What exactly is there, where replies must name it (Bluesky: the cid). */
-  version: z.string().optional(),
-  at: time,
-});
-export type Receipt = z.infer<typeof receipt>;
-
-const delivery = z.object({
-  /** Name of the account in the profile. */
-  target: z.string(),
-  platform: z.string(),
-  status: z.enum(deliveryStatuses),
-  /** Not before. */
-  due: time,
-  /** Number of the last claim made; 0 before the first. */
-  attempt: z.number().int().nonnegative(),
-  /** Revision it carries. */
-  revision: z.number().int().positive(),
-  /** Hash of that revision. */
-  hash,
-  receipts: z.array(receipt),
-  /** When the present claim runs out; only in `publishing`. */
-  expires: time.optional(),
-  /** Not tried again before; only after a retryable failure. */
-  retryAt: time.optional(),
-  error: z
-    .object({ code: z.string(), message: z.string(), remedy: z.string(), retryable: z.boolean() })
-    .optional(),
-  /** What a person decided last about a delivery that had failed or was unknown. */
-  settled: z.object({ by: person.optional(), at: time, how: z.enum(['retry', 'skip']) }).optional(),
-});
-export type Delivery = z.infer<typeof delivery>;
 
 /** Where something was said, and where an answer belongs. */
 const on = z.enum(['issue', 'merge_request']);
@@ -215,6 +165,8 @@ export const recordSchema = z.object({
   projected: z.object({
     ready: time.optional(),
     closed: time.optional(),
+    /** What chat accounts were told last, e.g. `review r2`. */
+    notified: z.string().optional(),
   }),
   /** What the card tells people beside the status, newest last, e.g. who reverted the post. */
   notices: z.array(z.object({ at: time, text: z.string() })),

@@ -37,7 +37,7 @@ for (;;) {
   try {
     record = await deliverDue(record, {
       profile: { accounts: record.deliveries.map(({ target }) => account(target)) },
-      outgoing: () => Promise.resolve(parts),
+      outgoing: () => Promise.resolve({ parts }),
       language: 'en',
       platform,
       connect: ({ name }) =>

@@ -16,6 +16,8 @@ export interface Entry {
 export function wall(mute: boolean): Platform {
   return {
     name: mute ? 'mute' : 'wall',
+    title: 'Wall',
+    parts: { as: 'thread' },
     credentials: [],
     keyed: false,
     grace: 1000,
@@ -25,7 +27,7 @@ export function wall(mute: boolean): Platform {
       const address = `${credentials.WALL ?? ''}/posts`;
       const receipt = (part: number, { id }: Entry) => ({ part, id, at: now() });
       return Promise.resolve({
-        async publish(outgoing, index, _handles, _sent, deadline) {
+        async publish(outgoing, index, { deadline }) {
           const body = JSON.stringify({ text: outgoing.parts[index]?.text });
           deadline.check();
           try {

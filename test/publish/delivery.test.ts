@@ -15,6 +15,7 @@ const by = { id: 1, username: 'alice' };
 
 const samples: { [T in DeliveryEventType]: Extract<DeliveryEvent, { type: T }> } = {
   claimed: { type: 'claimed', attempt: 3, expires: 99 },
+  prepared: { type: 'prepared', part: 0, handle: { container: '17' } },
   sent: { type: 'sent', receipt },
   completed: { type: 'completed', receipts: [receipt] },
   refused: { type: 'refused', error },
@@ -41,6 +42,7 @@ const allowed: Record<DeliveryStatus, Partial<Record<DeliveryEventType, Delivery
   },
   publishing: {
     claimed: 'publishing',
+    prepared: 'publishing',
     sent: 'publishing',
     completed: 'published',
     refused: 'failed',
@@ -81,6 +83,21 @@ describe.each(deliveryStatuses)('from %s', (status) => {
 });
 
 describe('what an event leaves in the record', () => {
+  it('adds to what was prepared, and drops it with the words it was prepared for', () => {
+    const handle = (more: Record<string, string>) =>
+      ({ type: 'prepared', part: 1, handle: more }) as const;
+    const once = transition(before('publishing'), handle({ container: '17' }), 10);
+    const twice = transition(once, handle({ upload: 'x' }), 10);
+    expect(twice.prepared).toEqual({ 1: { container: '17', upload: 'x' } });
+    const failed = transition(twice, { type: 'refused', error }, 10);
+    const same = { revision: 5, hash: failed.hash };
+    expect(transition(failed, { type: 'retried', bound: same }, 10).prepared).toEqual(
+      twice.prepared,
+    );
+    const other = { revision: 5, hash: 'b'.repeat(64) };
+    expect(transition(failed, { type: 'retried', bound: other }, 10).prepared).toBeUndefined();
+  });
+
   it('keeps one receipt a part, in order', () => {
     const two = { part: 1, id: 'b', at: 2 };
     const half = transition(before('publishing'), { type: 'sent', receipt: two }, 10);

@@ -50,6 +50,7 @@ export async function setUpPress(deliveries: Delivery[], texts: readonly string[
     files,
     clock,
     load,
+    connectWall: () => walls.wall!.connect(account('wall'), surroundings),
     /** What is out on the walls. */
     entries: server.entries,
     /** Stands for the network; a test may put another in its place. */
@@ -58,7 +59,7 @@ export async function setUpPress(deliveries: Delivery[], texts: readonly string[
     async deliver(instead: Partial<Publishing> = {}): Promise<PostRecord> {
       record = await deliverDue(await load(), {
         profile: { accounts: ['outbox', 'wall', 'mute'].map(account) },
-        outgoing: () => Promise.resolve(texts.map((text) => ({ text, media: [] }))),
+        outgoing: () => Promise.resolve({ parts: texts.map((text) => ({ text, media: [] })) }),
         platform: (name) => walls[name] ?? outbox,
         connect: ({ name }) => (walls[name] ?? outbox).connect(account(name), surroundings),
         files,

@@ -20,20 +20,20 @@ describe('a network that says no', () => {
   it('for now is asked again, ever later, and not for ever', async () => {
     press = await setUpPress([scheduled('wall')]);
     const waits: number[] = [];
-    for (let n = 1; n <= 6; n += 1) {
+    for (let n = 1; n <= 12; n += 1) {
       const start = press.clock.now();
       await press.deliver({ connect: connect(busy()), timing: { claim: 1000, grace: 0 } });
       const { status, retryAt } = await only();
-      expect(status).toBe(n < 6 ? 'scheduled' : 'failed');
+      expect(status).toBe(n < 12 ? 'scheduled' : 'failed');
       if (retryAt === undefined) break;
       waits.push(Math.round((retryAt - start) / 60_000));
       press.clock.turn(retryAt - start + 1);
     }
-    expect(waits).toEqual([1, 2, 4, 8, 16]);
+    expect(waits).toEqual([1, 2, 4, 8, 16, 30, 30, 30, 30, 30, 30]);
     await press.retry();
     press.clock.turn(61_000);
     await press.deliver();
-    expect(await only()).toMatchObject({ status: 'published', attempt: 7 });
+    expect(await only()).toMatchObject({ status: 'published', attempt: 13 });
     expect(press.entries).toHaveLength(1);
   });
 
@@ -83,4 +83,26 @@ describe('a network that says no', () => {
     expect(await only()).toMatchObject({ status: 'published', attempt: 2 });
     expect(press.entries.map(({ text }) => text)).toEqual(['One.', 'Two.']);
   });
+});
+
+it('a network that says "in a moment" is waited for with the claim in hand', async () => {
+  press = await setUpPress([scheduled('wall')], ['One.', 'Two.']);
+  let tries = 0;
+  const wall = await press.connectWall();
+  const connect = () =>
+    Promise.resolve({
+      ...wall,
+      publish(...sending: Parameters<NonNullable<typeof wall.publish>>) {
+        tries += 1;
+        if (tries % 3 !== 0) {
+          const until = press.clock.now() + 20;
+          const details = { platform: 'wall', status: 429, message: 'slowly', until };
+          return Promise.reject(fail('DELIVERY_BUSY', details));
+        }
+        return wall.publish!(...sending);
+      },
+    });
+  await press.deliver({ connect });
+  expect(await only()).toMatchObject({ status: 'published', attempt: 1 });
+  expect(tries).toBe(6);
 });

@@ -8,7 +8,9 @@ import { nearest } from '../../lib/store/nearest.ts';
 import { loadProfiles, parseProfile } from '../../lib/store/profiles.ts';
 
 const root = join(import.meta.dirname, '../..');
-const names = Object.keys(platforms);
+const { bluesky, feeds, outbox } = platforms;
+/** A few, so that a new one is no news here. */
+const names = { bluesky: bluesky!, feeds: feeds!, outbox: outbox! };
 const right = `name: news
 title: News
 description: What happens.
@@ -39,7 +41,7 @@ describe('the profiles that come with the product', () => {
         names,
       );
       expect(problems).toEqual([]);
-      expect(usableTargets(profile!, {})).toEqual([{ name: 'outbox', platform: 'outbox' }]);
+      expect(usableTargets(profile!, () => ({}))).toEqual([{ name: 'outbox', platform: 'outbox' }]);
       expect(profile!.sources.jetstream).toBe(true);
       expect(profile!.sources.feeds.length).toBeGreaterThan(3);
     },
@@ -174,7 +176,7 @@ describe('accounts that can be used', () => {
     [{ BLUESKY_IDENTIFIER: 'a', BLUESKY_PASSWORD: '' }, ['outbox']],
     [{ BLUESKY_IDENTIFIER: 'a', BLUESKY_PASSWORD: 'b' }, ['outbox', 'sky']],
   ])('with %j are %j', (credentials, expected) => {
-    expect(usableTargets(profile!, credentials).map(({ name }) => name)).toEqual(expected);
+    expect(usableTargets(profile!, () => credentials).map(({ name }) => name)).toEqual(expected);
   });
 });
 
@@ -187,4 +189,51 @@ describe('what was probably meant', () => {
   ])('%s -> %s', (word, meant) =>
     expect(nearest(word, ['name', 'title', 'keywords', 'accounts'])).toBe(meant),
   );
+});
+
+describe('what a network asks of its accounts', () => {
+  const all = (accounts: string) =>
+    parseProfile(right.replace(/accounts:[^]*/, `accounts:\n${accounts}`), file, platforms);
+  const said = (accounts: string) =>
+    all(accounts).problems.map(
+      ({ line, message, expected }) => `${String(line)}: ${message} | ${expected ?? ''}`,
+    );
+
+  it.each([
+    ['  - { name: t, platform: telegram }', '10: chat is missing | '],
+    [
+      '  - { name: t, platform: telegram, chat: "@desk", chanel: 1 }',
+      '10: "chanel" is no setting | chat',
+    ],
+    [
+      '  - { name: m, platform: mastodon, visibility: secret }',
+      '10: visibility is "secret" | one of public, unlisted, private, direct',
+    ],
+    ['  - { name: o, platform: outbox, chat: 1 }', '10: "chat" is no setting | '],
+    [
+      '  - { name: o, platform: outbox, notify: [never] }',
+      '10: accounts[1].notify[1] is "never" | one of review, failed, unknown, published',
+    ],
+  ])('%s', (accounts, problem) => {
+    expect(said(accounts)).toEqual([expect.stringContaining(problem.trim()) as string]);
+  });
+
+  it('is right when it is all there, with defaults filled in', () => {
+    const { profile, problems } = all(
+      '  - { name: t, platform: telegram, chat: "@desk", variables: NEWS_ }\n  - { name: s, platform: slack, notify: [review] }',
+    );
+    expect(problems).toEqual([]);
+    expect(profile?.accounts[0]).toMatchObject({ chat: '@desk', variables: 'NEWS_' });
+  });
+
+  it('reads with accounts that are there', () => {
+    const sources = 'sources: { accounts: [{ account: outbx, own: true }] }\n';
+    const { problems } = parseProfile(`${right}${sources}`, file, platforms);
+    expect(problems).toMatchObject([
+      {
+        message: 'there is no account "outbx" to read with',
+        expected: 'outbox; did you mean "outbox"?',
+      },
+    ]);
+  });
 });
