@@ -1,6 +1,7 @@
+import type { Platform } from '../platforms/platform.ts';
 import type { Checked } from './check.ts';
-import type { Variant } from './document.ts';
-import { chosenVariant, partsFor } from './outgoing.ts';
+import type { PostDocument, Variant } from './document.ts';
+import { chosenVariant, partsFor, threadOf } from './outgoing.ts';
 import { bannedIn, hashtagsIn } from './words.ts';
 
 /** Length, emptiness, banned words and hashtags of everything a target would be sent, and of the variants beside. */
@@ -54,23 +55,40 @@ function checkLengths(
     const account = profile.accounts.find(({ name }) => name === target);
     const platform = platforms[account?.platform ?? ''];
     if (!account || !platform?.measure) continue;
-    const parts = partsFor(variant, target, account.platform);
+    const texts = partsFor(variant, target, account.platform);
+    const { parts, tooLong } = threadOf(document, texts, platform);
     const override = [target, account.platform].find((name) =>
       Object.hasOwn(variant.overrides, name),
     );
-    parts.forEach((text, index) => {
+    parts.forEach(({ text, of }) => {
       const { length = 0, limit = 0, unit, fits } = platform.measure?.(text) ?? {};
       if (fits !== false) return;
-      const line = places.part(variant.name, override, index);
-      const what = parts.length > 1 ? `part ${String(index + 1)} of ${variant.name}` : variant.name;
-      const message = `${what} has ${String(length)} ${unit ?? ''} for ${target}, ${String(length - limit)} too many`;
+      const line = places.part(variant.name, override, of);
+      const what = texts.length > 1 ? `part ${String(of + 1)} of ${variant.name}` : variant.name;
+      const message = tooLong.includes(text)
+        ? `${what} cannot be split: “${text}” alone has ${String(length)} ${unit ?? ''} for ${target}`
+        : `${what} has ${String(length)} ${unit ?? ''} for ${target}, ${String(length - limit)} too many`;
       // Two accounts on one network say the same thing once.
       const key = `${String(line)} ${account.platform}`;
       if (seen.has(key)) return;
       seen.add(key);
-      const ways =
-        override === undefined ? `, words of its own below ### ${target}, or --- to split it` : '';
+      const own = override === undefined ? `, words of its own below ### ${target}` : '';
+      const ways = own + waysToSplit(document, texts, platform);
       report('text-too-long', line, message, `at most ${String(limit)}${ways}`, severity);
     });
   }
+}
+
+/** What can be done about words that are too long for a network with threads. */
+function waysToSplit(
+  { split, language }: PostDocument,
+  texts: readonly string[],
+  network: Platform,
+): string {
+  if (network.parts === undefined) return '';
+  const about = { split: true as const, ...(language !== undefined && { language }) };
+  const { parts, tooLong } = threadOf(about, texts, network);
+  const helps = split === undefined && network.parts.as === 'thread' && tooLong.length === 0;
+  if (!helps) return ', or --- to split it';
+  return `, --- to split it, or split: true at the top for a thread of ${String(parts.length)}`;
 }

@@ -2,9 +2,11 @@ import type { Platform } from '../platforms/platform.ts';
 import type { Problem } from '../problem.ts';
 import { oneOf } from '../store/nearest.ts';
 import type { Profile } from '../store/profile.ts';
+import { checkExtras } from './check-extras.ts';
 import { checkMedia } from './check-media.ts';
 import { checkWords } from './check-words.ts';
 import type { PostDocument } from './document.ts';
+import type { Verdicts } from './media/judge.ts';
 import { chosenVariant } from './outgoing.ts';
 import { isPostPath } from './paths.ts';
 import { type Places, placesOf } from './places.ts';
@@ -15,6 +17,8 @@ export interface CheckContext {
   platforms: Readonly<Record<string, Platform>>;
   /** Whether a file is there and is a plain one: no folder, no link. */
   exists: (path: string) => boolean;
+  /** Whether each file can be sent to each network, as `judgeMedia` found out; nothing is said of them when absent. */
+  verdicts?: Verdicts;
   /** ms UTC; 0 takes any time for the future. */
   now: number;
   /** Names of all profiles, for the message. */
@@ -38,6 +42,7 @@ export interface Checked {
   profile: Profile;
   platforms: Readonly<Record<string, Platform>>;
   exists: (path: string) => boolean;
+  verdicts: Verdicts;
   report: Report;
 }
 
@@ -65,16 +70,17 @@ export function checkDocument(
 
   checkPlace(document, file, places, context, report);
   checkUse(document, places, report);
-  const { profile, platforms, exists } = context;
+  const { profile, platforms, exists, verdicts = () => undefined } = context;
   if (!profile) {
     const { profiles = [] } = context;
     const message = `there is no profile "${document.profile}"`;
     report('profile-unknown', places.front('profile'), message, oneOf(document.profile, profiles));
   } else {
-    const checked: Checked = { document, places, profile, platforms, exists, report };
+    const checked: Checked = { document, places, profile, platforms, exists, verdicts, report };
     checkTargets(checked);
     checkWords(checked);
     checkMedia(checked);
+    checkExtras(checked);
   }
   return problems.sort((a, b) => a.line - b.line);
 }

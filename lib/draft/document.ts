@@ -10,6 +10,11 @@
  *     media:
  *       - file: content/media/chart.png
  *         alt: Bitcoin's price this week
+ *         focus: 0.3 0.6          # what stays when it is cropped, from the left and from the top; its middle when absent
+ *     title: For networks whose posts have one
+ *     reply: https://bsky.app/profile/…     # the post that is answered; `account: address` lines where there are several
+ *     poll: {options: [Up, Down], open: 24h}
+ *     link: {url: https://…, title: What its card says}
  *     ---
  *
  *     ## a
@@ -30,8 +35,9 @@
  *
  * In the body three kinds of lines mean something, when they begin at the very left: `## name` (a variant), `### name`
  * (an override) and `---` (the next part). A backslash in front makes any of them plain text (`escape.ts`). All other
- * lines are the text as it goes out: no Markdown is read into it, code fences mean nothing. Blank lines around a part
- * do not count. In the file the part of an image counts from 1 (`part: 2`), here from 0.
+ * lines are the text, and of Markdown its inline part is read in it (`../platforms/markup.ts`): emphasis, code, links and
+ * backslashes; headings, lists and code fences mean nothing. Blank lines around a part do not count. In the file the
+ * part of an image, a poll and a link counts from 1 (`part: 2`), here from 0.
  */
 export interface PostDocument {
   /** Identity of the post; never changes, a rename of the file keeps it. */
@@ -44,7 +50,15 @@ export interface PostDocument {
   /** ISO 8601 with offset. */
   schedule?: string;
   language?: string;
+  /** Parts a text too long for a network into a thread there; `numbered` with ` (1/7)` behind each part. */
+  split?: true | 'numbered';
+  /** For networks whose posts have one. */
+  title?: string;
+  /** Address or id of the post that is answered; by name of target or platform where there are several. */
+  reply?: string | Readonly<Record<string, string>>;
   media: readonly MediaEntry[];
+  poll?: PollEntry;
+  link?: LinkEntry;
   variants: readonly Variant[];
 }
 
@@ -52,7 +66,34 @@ export interface MediaEntry {
   /** Path from the top of the content repo, below `content/`. */
   file: string;
   alt: string;
+  /** What stays where a network wants another shape; the middle when absent. */
+  focus?: Focus;
   /** 0-based part it goes with. */
+  part: number;
+}
+
+/** A point in an image: 0 to 1 from the left and from the top. */
+export interface Focus {
+  x: number;
+  y: number;
+}
+
+/** Its question is the text of its part. */
+export interface PollEntry {
+  options: readonly string[];
+  /** How long it is open, ms. */
+  duration: number;
+  multiple?: true;
+  part: number;
+}
+
+/** What a card shows of the page behind a link. */
+export interface LinkEntry {
+  url: string;
+  title?: string;
+  description?: string;
+  /** Path of an image in the content repo. */
+  image?: string;
   part: number;
 }
 

@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../platforms/markup.ts';
 import { harmlessExcerpt } from './harmless.ts';
 import { numbersIn, urlsIn } from './words.ts';
 
@@ -32,6 +33,11 @@ export function evidenceLines(evidence: readonly EvidenceEntry[]): readonly Evid
       ...(author !== undefined && { author }),
     }))
     .filter(({ text }) => text !== '');
+}
+
+/** The same as Markdown, for those who put it into a post as it is. */
+export function quotable(lines: readonly EvidenceLine[]): readonly EvidenceLine[] {
+  return lines.map((line) => ({ ...line, text: escapeMarkup(line.text) }));
 }
 
 /** Numbers up to this are words of counting (`three reasons`) and no facts. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { linkSchema, mediaSchema, pollSchema, replySchema, titleSchema } from './entries.ts';
 import type { Layout } from './layout.ts';
 
 /** Lower-case words joined by hyphens. */
@@ -9,14 +10,6 @@ export const slug = z
 export const name = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
-
-const media = z.strictObject({
-  /** Path from the top of the content repo. */
-  file: z.string().min(1),
-  alt: z.string().default(''),
-  /** Counts from 1. */
-  part: z.number().int().min(1).default(1),
-});
 
 const schedule = z
   .string()
@@ -30,7 +23,12 @@ export const frontSchema = z.strictObject({
   use: name.optional(),
   schedule: schedule.optional(),
   language: z.string().min(1).optional(),
-  media: z.array(media).default([]),
+  split: z.union([z.boolean(), z.literal('numbered')], 'true, false or numbered').optional(),
+  title: titleSchema.optional(),
+  reply: replySchema.optional(),
+  media: z.array(mediaSchema).default([]),
+  poll: pollSchema.optional(),
+  link: linkSchema.optional(),
 });
 
 /** The front matter's text and the line it begins on, counted from 1. */

@@ -1,3 +1,6 @@
+import { escapeMarkup, parseMarkup } from '../platforms/markup.ts';
+import { anyTag } from './words.ts';
+
 /**
  * Texts of others and of models, made harmless. A mention loses its `@`: whether somebody is addressed is for people to
  * decide. A line that begins like a command (`/pulse approve`, `/close`) loses its slash. What cannot be seen goes.
@@ -21,9 +24,23 @@ export function harmlessExcerpt(text: string): string {
     .trim();
 }
 
-/** A text that goes into a post by a machine. Mentions that stood in `allowed` already, by a person, stay. */
+/**
+ * Markdown that goes into a post by a machine. Mentions that stood in `allowed` already, by a person, stay. Marks go
+ * where they hide a mention or a hashtag.
+ */
 export function harmlessText(text: string, allowed = ''): string {
   const known = new Set([...allowed.matchAll(mention)].map(([whole]) => whole));
+  const clean = withoutMentions(text, known);
+  const { plain } = parseMarkup(clean);
+  if (namesIn(clean) === namesIn(plain)) return clean;
+  return escapeMarkup(withoutMentions(plain, known));
+}
+
+function namesIn(text: string): string {
+  return [...text.matchAll(mention), ...text.matchAll(anyTag)].map(([name]) => name).join(' ');
+}
+
+function withoutMentions(text: string, known: ReadonlySet<string>): string {
   return seen(text.replace(/\r\n?/g, '\n'))
     .replace(/<!--[^]*?(?:-->|$)/g, '')
     .replace(mention, (whole, name: string) => (known.has(whole) ? whole : name))

@@ -1,9 +1,11 @@
-import { putTogether, sentencesOf, shortenTo, takeApart } from '../models/templates/cut.ts';
+import { putTogether, sentencesOf, takeApart } from '../models/templates/cut.ts';
+import { escapeMarkup, parseMarkup } from '../platforms/markup.ts';
 import type { Account, Platform } from '../platforms/platform.ts';
 import type { Profile } from '../store/profile.ts';
 import type { Variant } from './document.ts';
 import { harmlessText } from './harmless.ts';
 import { partsFor } from './outgoing.ts';
+import { shorten, withoutStrays } from './shorten.ts';
 import { anyTag, bannedIn, hashtagsIn, urlsIn } from './words.ts';
 
 export interface Frame {
@@ -21,7 +23,9 @@ export interface Frame {
 export function mendVariant(variant: Variant, frame: Frame, allowed = ''): Variant {
   const { profile, targets } = frame;
   const clean = (parts: readonly string[]) => {
-    const harmless = parts.map((part) => withoutBanned(harmlessText(part, allowed), profile));
+    const harmless = parts.map((part) =>
+      withoutStrays(withoutBanned(harmlessText(part, allowed), profile)),
+    );
     const left = harmless.filter((part) => part !== '');
     return withinHashtags(left, profile.brand.hashtags);
   };
@@ -41,12 +45,12 @@ export function mendVariant(variant: Variant, frame: Frame, allowed = ''): Varia
   // Only what no target could take is cut for all.
   const anyFits = (part: string) =>
     roomy.length === 0 || roomy.some(({ fits: each }) => each(part));
-  const parts = whole.map((part) => shortenTo(part, anyFits));
+  const parts = whole.map((part) => shorten(part, anyFits));
   const mended = { name: variant.name, parts, overrides };
   return fits.reduce<Variant>((now, { target, fits: each }) => {
     const words = partsFor(now, target.name, target.platform);
     if (words.every(each)) return now;
-    const cut = words.map((part) => shortenTo(part, each)).filter((part) => part !== '');
+    const cut = words.map((part) => shorten(part, each)).filter((part) => part !== '');
     return { ...now, overrides: { ...now.overrides, [target.name]: cut } };
   }, mended);
 }
@@ -98,7 +102,10 @@ function removeWords(text: string, banned: readonly string[]): string {
   const found = bannedIn(text, banned)[0];
   if (!found) return text.replace(/[ \t]{2,}/g, ' ').trim();
   const pattern = new RegExp(found.match.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'giu');
-  return removeWords(text.replace(pattern, ''), banned);
+  const without = text.replace(pattern, '');
+  // Marks stand between its letters.
+  if (without === text) return removeWords(escapeMarkup(parseMarkup(text).plain), banned);
+  return removeWords(without, banned);
 }
 
 /** The source's link stays with what is said from it. */

@@ -1,6 +1,7 @@
 import type { Problem } from '../problem.ts';
 import { readYaml } from '../store/yaml.ts';
 import type { PostDocument, Variant } from './document.ts';
+import { linkEntry, mediaEntry, pollEntry } from './entries.ts';
 import { unescapePart } from './escape.ts';
 import { frontSchema, frontText } from './front.ts';
 import { type Layout, layOut, type Section } from './layout.ts';
@@ -25,13 +26,18 @@ export function parseDocument(text: string, file: string): ParsedDocument {
   problems.unshift(...read.problems);
   if (!read.value || problems.length > 0) return { problems };
 
-  const { use, schedule, language, media, ...rest } = read.value;
+  const { use, schedule, language, split, title, reply, media, poll, link, ...rest } = read.value;
   const document: PostDocument = {
     ...rest,
     ...(use !== undefined && { use }),
     ...(schedule !== undefined && { schedule }),
     ...(language !== undefined && { language }),
-    media: media.map(({ file: path, alt, part }) => ({ file: path, alt, part: part - 1 })),
+    ...(split !== undefined && split !== false && { split }),
+    ...(title !== undefined && { title }),
+    ...(reply !== undefined && { reply }),
+    media: media.map(mediaEntry),
+    ...(poll && { poll: pollEntry(poll) }),
+    ...(link && { link: linkEntry(link) }),
     variants: layout.variants.map((section) => variantOf(layout, section)),
   };
   return { document, problems };

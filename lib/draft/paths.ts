@@ -25,23 +25,27 @@ export function postPath(id: string, at: number): string {
 export const isPostPath = (path: string) =>
   /^content\/posts\/\d{4}\/(?:0[1-9]|1[0-2])\/[a-z0-9]+(?:-[a-z0-9]+)*\.md$/.test(path);
 
-/** Types of images that can be sent, by the end of the file's name. */
-export const imageTypes: Readonly<Record<string, string>> = {
+/** Types of files that can be sent, by the end of the file's name. */
+const mediaTypes: Readonly<Record<string, string>> = {
   png: 'image/png',
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',
   gif: 'image/gif',
   webp: 'image/webp',
+  mp4: 'video/mp4',
+  m4v: 'video/mp4',
+  mov: 'video/quicktime',
+  webm: 'video/webm',
 };
 
-/** Media type of an image by its name; undefined for anything else. */
-export function imageType(path: string): string | undefined {
-  const end = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? '';
-  return Object.hasOwn(imageTypes, end) ? imageTypes[end] : undefined;
+/** Media type of an image or a video by its name; undefined for anything else. */
+export function mediaType(path: string): string | undefined {
+  const end = /\.([a-z0-9]+)$/i.exec(path)?.[1]?.toLowerCase() ?? '';
+  return Object.hasOwn(mediaTypes, end) ? mediaTypes[end] : undefined;
 }
 
 /**
- * Why an image may not lie at `path`; undefined when it may. Paths are taken as they are written: nothing is resolved,
+ * Why an image or a video may not lie at `path`; undefined when it may. Paths are taken as they are written: nothing is resolved,
  * decoded or put into lower case, so what climbs out by any of these is refused and not repaired.
  */
 export function mediaPathProblem(path: string): string | undefined {
@@ -55,6 +59,6 @@ export function mediaPathProblem(path: string): string | undefined {
   if (steps.some((step) => /^[\s~-]|[\s.]$/.test(step)))
     return 'has a step that begins or ends with a blank, ~, - or dot';
   if (steps[0] !== 'content' || steps.length < 2) return 'does not lie below content/';
-  if (imageType(path) === undefined) return 'is no image this desk can send';
+  if (mediaType(path) === undefined) return 'is no image or video this desk can send';
   return undefined;
 }

@@ -1,11 +1,15 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isMap, LineCounter, parseDocument } from 'yaml';
+import { offsetOf } from '../store/yaml.ts';
 import { frontText } from './front.ts';
 import { type Layout, layOut, type Section } from './layout.ts';
 
 /** Where the things of a document stand in its text. Lines count from 1. */
 export interface Places {
-  /** Line of a setting, or of the entry `index` of its list; of the front matter's first line when it is not there. */
-  front(key: string, index?: number): number;
+  /**
+   * Line of a setting, or of what lies below it: `front('media', 1)`, `front('link', 'image')`. Of the front matter's
+   * first line when there is no such setting, of the deepest part of the path that is there.
+   */
+  front(key: string, ...path: readonly (string | number)[]): number;
   variant(name: string): number;
   override(variant: string, name: string): number;
   /** First line of a part; `override` when it is of one. */
@@ -34,15 +38,9 @@ export function placesOf(text: string): Places {
 function frontPlaces(layout: Layout): Places['front'] {
   const { text, firstLine } = frontText(layout);
   const lines = new LineCounter();
-  const { contents } = parseDocument(text, { lineCounter: lines });
-  const lineAt = (node: unknown) =>
-    isScalar(node) || isMap(node) || isSeq(node)
-      ? firstLine - 1 + lines.linePos(node.range?.[0] ?? 0).line
-      : firstLine;
-  return (key, index) => {
-    if (!isMap(contents)) return firstLine;
-    const pair = contents.items.find((each) => isScalar(each.key) && each.key.value === key);
-    const item = index !== undefined && isSeq(pair?.value) ? pair.value.items[index] : undefined;
-    return lineAt(item ?? pair?.key);
+  const document = parseDocument(text, { lineCounter: lines });
+  return (key, ...path) => {
+    if (!isMap(document.contents) || !document.has(key)) return firstLine;
+    return firstLine - 1 + lines.linePos(offsetOf(document, [key, ...path])).line;
   };
 }

@@ -1,10 +1,11 @@
 import type { Match } from '../match/match.ts';
 import type { LanguageModel } from '../models/model.ts';
+import { escapeMarkup } from '../platforms/markup.ts';
 import type { Account, Platform } from '../platforms/platform.ts';
 import type { Profile } from '../store/profile.ts';
 import { askForWords } from './ask.ts';
 import type { PostDocument, Variant } from './document.ts';
-import { evidenceLines, foreignFacts, type Sources } from './facts.ts';
+import { evidenceLines, foreignFacts, quotable, type Sources } from './facts.ts';
 import { harmlessExcerpt } from './harmless.ts';
 import { fitsOn, type Frame, mendVariant, withLink } from './mend.ts';
 import { slugOf } from './paths.ts';
@@ -65,7 +66,11 @@ export async function proposeDraft(
       evidence: facts.evidence.map((line) => JSON.stringify(line)).join('\n'),
       ...proposal.knowledge,
     },
-    facts,
+    facts: {
+      ...facts,
+      evidence: quotable(facts.evidence),
+      trend: { ...facts.trend, name: escapeMarkup(facts.trend.name) },
+    },
     schema: proposalReply,
     judge: (reply) => judge(reply, sources, frame),
   });
@@ -85,11 +90,27 @@ export async function proposeDraft(
     id: draftId(match),
     profile: profile.name,
     targets: targets.map(({ name }) => name),
+    ...titleFor(proposal, facts.trend.name),
     media: [],
     variants: distinct(variants),
   };
   const { value: _value, ...rest } = answer;
   return { ...rest, document };
+}
+
+/** A title where a network demands one: what the trend is called. */
+function titleFor({ targets, platforms }: Proposal, name: string): { title?: string } {
+  const limits = targets.flatMap(({ platform }) => {
+    const headline = platforms[platform]?.headline;
+    return headline?.required ? [headline.limit] : [];
+  });
+  if (limits.length === 0) return {};
+  const title = `${name.charAt(0).toLocaleUpperCase()}${name.slice(1)}`;
+  return {
+    title: Array.from(title)
+      .slice(0, Math.min(...limits))
+      .join(''),
+  };
 }
 
 /** What the templates write from and models are shown. Evidence with banned words is left out. */

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
-import type { MediaEntry, PostDocument, Variant } from './document.ts';
+import type { PostDocument, Variant } from './document.ts';
+import { linkSettings, mediaSettings, pollSettings } from './entries.ts';
 import { escapePart } from './escape.ts';
 
 /** The text of a post's file; `parseDocument` reads the same document from it. Line ends in texts become \n. */
@@ -10,7 +11,8 @@ export function renderDocument(document: PostDocument): string {
 
 /** The front matter with its bounds. */
 export function frontLines(document: PostDocument): readonly string[] {
-  const { id, profile, targets, use, schedule, language, media } = document;
+  const { id, profile, targets, use, schedule, language, split, title, reply } = document;
+  const { media, poll, link } = document;
   const settings = {
     id,
     profile,
@@ -18,7 +20,12 @@ export function frontLines(document: PostDocument): readonly string[] {
     ...(use !== undefined && { use }),
     ...(schedule !== undefined && { schedule }),
     ...(language !== undefined && { language }),
+    ...(split !== undefined && { split }),
+    ...(title !== undefined && { title }),
+    ...(reply !== undefined && { reply }),
     ...(media.length > 0 && { media: media.map(mediaSettings) }),
+    ...(poll && { poll: pollSettings(poll) }),
+    ...(link && { link: linkSettings(link) }),
   };
   const text = stringify(settings, {
     lineWidth: 0,
@@ -53,8 +60,4 @@ export function partLines(parts: readonly string[]): readonly string[] {
     const lines = escapePart(part);
     return [...(index > 0 ? ['', '---'] : []), ...(lines.length > 0 ? ['', ...lines] : [])];
   });
-}
-
-function mediaSettings({ file, alt, part }: MediaEntry) {
-  return { file, alt, ...(part > 0 && { part: part + 1 }) };
 }

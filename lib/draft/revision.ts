@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { PostDocument, Variant } from './document.ts';
+import type { LinkEntry, PostDocument, Variant } from './document.ts';
 import { chosenVariant } from './outgoing.ts';
 
 /**
  * What an approval binds to, as a SHA-256 in hex: profile, language and targets, the words of the chosen variant with
- * every override below it, each image (`media` holds the hash of each file's bytes by path) with its alt text and
- * part, and the time. The rest of the file may change: other variants, comments, blank lines, the order of targets.
- * Overrides that no target uses today count too: which network an account is on stands in the profile and not here.
- * `variants` is the hash of each variant by name.
+ * every override below it, each file (`media` holds the hash of each file's bytes by path) with its alt text, focus and
+ * part, the time, title, reply, poll and link card, and whether long words become a thread. The rest of the file may
+ * change: other variants, comments, blank lines, the order of targets. Overrides that no target uses today count too:
+ * which network an account is on stands in the profile and not here. `variants` is the hash of each variant by name.
  */
 export function revisionOf(
   document: PostDocument,
@@ -19,8 +19,19 @@ export function revisionOf(
     language: document.language ?? null,
     targets: [...new Set(document.targets)].sort(),
     words: chosen ? wordsOf(chosen) : null,
-    media: document.media.map(({ file, alt, part }) => ({ bytes: media[file] ?? null, alt, part })),
+    media: document.media.map(({ file, alt, part, focus }) => ({
+      bytes: media[file] ?? null,
+      alt,
+      part,
+      // Absent as it was before there were any, so that approvals given then still stand.
+      ...(focus && { focus }),
+    })),
     schedule: momentOf(document.schedule),
+    ...(document.split !== undefined && { split: document.split }),
+    ...(document.title !== undefined && { title: document.title }),
+    ...(document.reply !== undefined && { reply: document.reply }),
+    ...(document.poll && { poll: document.poll }),
+    ...(document.link && { link: linkOf(document.link, media) }),
   };
   return {
     hash: digest(bound),
@@ -44,6 +55,11 @@ export function canonical(value: unknown): string {
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join(',')}}`;
 }
+
+const linkOf = ({ image, ...rest }: LinkEntry, media: Readonly<Record<string, string>>) => ({
+  ...rest,
+  ...(image !== undefined && { image: media[image] ?? null }),
+});
 
 const wordsOf = ({ parts, overrides }: Variant) => ({ parts, overrides });
 

@@ -4,7 +4,13 @@ import type { Platform } from '../platforms/platform.ts';
 import type { Profile } from '../store/profile.ts';
 import { askForWords } from './ask.ts';
 import type { PostDocument, Variant } from './document.ts';
-import { type EvidenceEntry, evidenceLines, foreignFacts, type Sources } from './facts.ts';
+import {
+  type EvidenceEntry,
+  evidenceLines,
+  foreignFacts,
+  quotable,
+  type Sources,
+} from './facts.ts';
 import { type Frame, mendVariant, withLink } from './mend.ts';
 import { type RevisionReply, revisionReply } from './replies.ts';
 import { urlsIn } from './words.ts';
@@ -78,7 +84,7 @@ export async function rewrite(
     facts: {
       ...current,
       instruction,
-      evidence,
+      evidence: quotable(evidence),
       brand: { voice: profile.voice, hashtags: profile.brand.hashtags },
     },
     schema: revisionReply,

@@ -2,18 +2,33 @@ import { platforms } from '../platforms/index.ts';
 import type { Account, Platform } from '../platforms/platform.ts';
 import type { Profile } from '../store/profile.ts';
 
+/** Values of those of these variables that are set for an account, by the names its network knows. */
+export type ValuesOf = (
+  account: Account,
+  names: readonly string[],
+) => Readonly<Record<string, string | undefined>>;
+
 /**
  * Accounts of a profile that can be published to now, in the profile's order: their network is known, can publish, and
- * has all its credentials. An address has a default of its own and is not asked for.
+ * has credentials enough to connect.
  */
 export function usableTargets(
   profile: Profile,
-  credentials: Readonly<Record<string, string>>,
+  valuesOf: ValuesOf,
   among: Readonly<Record<string, Platform>> = platforms,
 ): readonly Account[] {
-  return profile.accounts.filter(({ platform }) => {
-    const found = Object.hasOwn(among, platform) ? among[platform] : undefined;
+  return profile.accounts.filter((account) => {
+    const found = Object.hasOwn(among, account.platform) ? among[account.platform] : undefined;
     if (!found?.measure) return false;
-    return found.credentials.every((name) => name.endsWith('_SERVICE') || credentials[name]);
+    const { needs = [found.credentials] } = found;
+    return needs.some((names) => {
+      const values = valuesOf(account, names);
+      return names.every((name) => values[name]);
+    });
   });
+}
+
+/** Whether a network takes what the machine proposes: words alone. */
+export function takesWordsAlone({ media }: Platform): boolean {
+  return media?.required !== true;
 }

@@ -2,6 +2,7 @@ import type { Platform } from '../platforms/platform.ts';
 import type { Problem } from '../problem.ts';
 import { parseProfile } from '../store/profiles.ts';
 import { checkDocument } from './check.ts';
+import { judgeMedia, tryToFit } from './media/judge.ts';
 import { documentId, parseDocument } from './parse.ts';
 import { parsePrompt, promptNames } from './prompts.ts';
 
@@ -12,6 +13,7 @@ export interface Tree {
   /** Paths of links; none is followed. */
   links: readonly string[];
   read: (path: string) => Promise<string>;
+  readBytes: (path: string) => Promise<Uint8Array>;
 }
 
 export interface TreeCheck {
@@ -37,22 +39,27 @@ export async function checkTree(
   const promptFiles = await texts(/^prompts\/[^/]+\.md$/);
   const posts = await texts(/^content\/posts\/.+\.md$/);
 
-  const profiles = profileFiles.map(({ path, text }) =>
-    parseProfile(text, path, Object.keys(platforms)),
-  );
+  const profiles = profileFiles.map(({ path, text }) => parseProfile(text, path, platforms));
   const known = profiles.flatMap(({ profile }) => profile ?? []);
   const names = profileFiles.map(({ path }) => path.replace(/^.*\/|\.ya?ml$/g, ''));
   const ids = posts.map(({ path, text }) => ({ path, id: documentId(text) }));
   const existing = new Set(tree.files);
 
   const looked = posts.filter(({ path }) => concerns(path) && !/\/readme\.md$/i.test(path));
-  const inPosts = looked.flatMap(({ path, text }) => {
+  const checkPost = async ({ path, text }: { path: string; text: string }) => {
     const { document, problems } = parseDocument(text, path);
     if (!document) return problems;
     // A profile that cannot be read has its own problems; the post is not to blame.
     const profile = known.find(({ name }) => name === document.profile);
     if (!profile && names.includes(document.profile)) return problems;
+    const accounts = (profile?.accounts ?? []).filter(({ name }) =>
+      document.targets.includes(name),
+    );
+    const verdicts = await judgeMedia(document, accounts, platforms, async (file, rules, focus) =>
+      existing.has(file) ? tryToFit(await tree.readBytes(file), rules, focus) : undefined,
+    );
     return checkDocument(document, text, path, {
+      verdicts,
       profile,
       platforms,
       exists: (file) => existing.has(file),
@@ -60,7 +67,10 @@ export async function checkTree(
       profiles: names,
       twin: (id) => ids.find((each) => each.id === id && each.path !== path)?.path,
     });
-  });
+  };
+  const inPosts: Problem[] = [];
+  // One after the other: each may hold large files in memory.
+  for (const post of looked) inPosts.push(...(await checkPost(post)));
 
   return {
     files: [...profileFiles, ...promptFiles, ...looked].map(({ path }) => path),

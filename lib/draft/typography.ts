@@ -1,13 +1,12 @@
 /**
  * Small faults that no one means, put right: doubled blanks, a blank before a comma, three dots, shouting with several
  * marks, blanks at line ends, more than one blank line. Never longer than before; doing it twice changes nothing.
- * Addresses are left alone. French keeps its blanks before marks.
+ * Addresses and code are left alone. French keeps its blanks before marks.
  */
 export function polishText(text: string, language = 'en'): string {
   const french = language.toLowerCase().startsWith('fr');
   return text
-    .replace(/(?<=\S)[ \t]{2,}(?=\S)/g, ' ')
-    .split(/(https?:\/\/\S+)/)
+    .split(/(https?:\/\/\S+|`[^`\n]+`)/)
     .map((piece, index) => (index % 2 === 1 ? piece : polishWords(piece, french)))
     .join('')
     .split('\n')
@@ -19,6 +18,7 @@ export function polishText(text: string, language = 'en'): string {
 
 function polishWords(text: string, french: boolean): string {
   const spaced = text
+    .replace(/(?<=\S|^)[ \t]{2,}(?=\S|$)/g, ' ')
     .replace(/(?<!\.)\.{3}(?!\.)/g, '…')
     .replace(/(?<=\S) --? (?=\S)/g, ' – ')
     .replace(/!{2,}/g, '!')

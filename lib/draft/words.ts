@@ -1,32 +1,42 @@
+import { parseMarkup } from '../platforms/markup.ts';
+
 /** A hashtag as networks take it: begins a word, has a letter. */
 export const anyTag = /(?<![\p{L}\p{N}\p{M}_&/#])[#＃](?=[\p{N}\p{M}_]*\p{L})[\p{L}\p{N}\p{M}_]+/gu;
 
-/** The hashtags of a text; `line` counts from 0 within it. */
+/** The hashtags of a Markdown text; `line` counts from 0 within it. */
 export function hashtagsIn(text: string): readonly { tag: string; line: number }[] {
-  return [...text.matchAll(anyTag)].map(({ 0: tag, index }) => ({
+  const { plain } = parseMarkup(text);
+  return [...plain.matchAll(anyTag)].map(({ 0: tag, index }) => ({
     tag,
-    line: lineAt(text, index),
+    line: lineAt(plain, index),
   }));
 }
 
-/** Banned words that stand in the text as whole words or phrases, in any case, once a place. */
+/** Banned words that people read in a Markdown text as whole words or phrases, in any case, once a place. */
 export function bannedIn(
   text: string,
   banned: readonly string[],
 ): readonly { word: string; match: string; line: number }[] {
+  const { plain } = parseMarkup(text);
   return banned.flatMap((word) => {
     const pattern = phrase(word);
     if (pattern === undefined) return [];
-    return [...text.matchAll(pattern)].map(({ 0: match, index }) => ({
+    return [...plain.matchAll(pattern)].map(({ 0: match, index }) => ({
       word,
       match,
-      line: lineAt(text, index),
+      line: lineAt(plain, index),
     }));
   });
 }
 
-/** Addresses in a text, without the mark that ends the sentence. */
+/** Addresses in a Markdown text: those of its links, then those people read. */
 export function urlsIn(text: string): readonly string[] {
+  const { plain, spans } = parseMarkup(text);
+  return [...spans.flatMap(({ url }) => url ?? []), ...addressesIn(plain)];
+}
+
+/** Without the mark that ends the sentence. */
+function addressesIn(text: string): readonly string[] {
   const found = text.match(/\bhttps?:\/\/[^\s<>"'“”‘’\u0060]+/gi) ?? [];
   return found.map((url) => {
     const bare = url.replace(/[.,;:!?…»]+$/, '');
@@ -34,10 +44,11 @@ export function urlsIn(text: string): readonly string[] {
   });
 }
 
-/** Numbers in a text, as digits only: `1,200` and `1200` are the same. Those within addresses do not count. */
+/** Numbers in a Markdown text, as digits only: `1,200` and `1200` are the same. Those within addresses do not count. */
 export function numbersIn(text: string): readonly string[] {
-  const plain = urlsIn(text).reduce((rest, url) => rest.replaceAll(url, ' '), text);
-  const found = plain.match(/\p{Nd}+(?:[.,'’\u00a0\u202f]\p{Nd}+)*/gu) ?? [];
+  const { plain } = parseMarkup(text);
+  const bare = addressesIn(plain).reduce((rest, url) => rest.replaceAll(url, ' '), plain);
+  const found = bare.match(/\p{Nd}+(?:[.,'’\u00a0\u202f]\p{Nd}+)*/gu) ?? [];
   return found.map((number) => number.replace(/[^\p{Nd}]/gu, ''));
 }
 

@@ -1,4 +1,5 @@
 import { neutral } from '../gitlab/neutral.ts';
+import { escapeMarkup } from '../platforms/markup.ts';
 import type { Delivery, PostRecord } from '../store/record.ts';
 import { utc } from './answers.ts';
 import type { CurrentDocument, Target } from './observation.ts';
@@ -80,15 +81,29 @@ function warnings(record: PostRecord, document: CurrentDocument | undefined): st
 }
 
 /** Every line quoted, so that nothing in a text is carried out by GitLab or by us. */
-function preview({ name, platform, parts }: Target): string {
+function preview({ name, platform, title, reply, parts }: Target): string {
   const lengths = parts
     .map(({ length, limit }) => `${length > limit ? ':warning: ' : ''}${length} / ${limit}`)
     .join(' · ');
   const where = name === platform ? `**${name}**` : `**${name}** (${platform})`;
   const unit = parts[0]?.unit ?? '';
-  const texts = parts.map(({ text, media }) => {
-    const images = media.map((alt) => `\n🖼 ${alt}`).join('');
-    return neutral(`${text}${images}`).replace(/^/gm, '> ');
+  const texts = parts.map(({ text, media, poll = [], link }, index) => {
+    const above = [
+      ...(reply === undefined ? [] : [`↩ ${reply}`]),
+      ...(title === undefined ? [] : [title]),
+    ];
+    const below = [...media.map((alt) => `🖼 ${alt}`), ...poll.map((option) => `◯ ${option}`)];
+    // What is left of marks in it is meant as it stands.
+    const lines = [
+      ...(index === 0 ? above.map(escapeMarkup) : []),
+      escapeMarkup(text),
+      ...below,
+      ...(link === undefined ? [] : [`🔗 ${link}`]),
+    ];
+    // Two spaces at its end keep a line from running into the next one.
+    return neutral(lines.join('\n'))
+      .replace(/(?<=\S)\n(?=\S)/g, '  \n')
+      .replace(/^/gm, '> ');
   });
   return `${where} · ${lengths} ${unit}\n\n${texts.join('\n>\n> ---\n>\n')}`;
 }
@@ -112,10 +127,19 @@ function deliveries({ deliveries }: PostRecord): string {
       delivery.error === undefined ? '' : `${delivery.error.message} ${delivery.error.remedy}`;
     const time =
       delivery.status === 'scheduled' ? utc(Math.max(delivery.due, delivery.retryAt ?? 0)) : '';
-    const detail = [time, links.join(' '), neutral(error)].filter((text) => text !== '').join(' ');
+    const detail = [time, links.join(' '), neutral(error), pointer(delivery.error?.link)]
+      .filter((text) => text !== '')
+      .join(' ');
     return `| ${delivery.target} | ${signs[delivery.status]} | r${delivery.revision} | ${detail.replaceAll('|', '\\|').replaceAll('\n', ' ')} |`;
   });
   return ['| account | | revision | |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+/** A link to where a person can look or read more; an address is all that a network may put there. */
+function pointer(link: string | undefined): string {
+  const url = link === undefined ? null : URL.parse(link);
+  if (url === null || !/^https?:$/.test(url.protocol)) return '';
+  return `[Look there](${url.href.replaceAll('(', '%28').replaceAll(')', '%29')})`;
 }
 
 function origin({ origin: { trend, reasons: why, evidence } }: PostRecord): string {

@@ -31,12 +31,21 @@ export interface Target {
   /** Name of the account. */
   name: string;
   platform: string;
+  /** Only where the network shows it. */
+  title?: string;
+  /** The post that is answered. */
+  reply?: string;
   parts: readonly {
+    /** What people will read there, without markup. */
     text: string;
     length: number;
     limit: number;
     unit: string;
     media: readonly string[];
+    /** Options of a poll. */
+    poll?: readonly string[];
+    /** Address and title of a link card. */
+    link?: string;
   }[];
 }
 

@@ -64,6 +64,54 @@ const anyVariants = fc.uniqueArray(anyName, { minLength: 1, maxLength: 3 }).chai
   ),
 );
 
+/** One line of text, as titles and options are. */
+const anyLine = fc
+  .oneof(fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }), tricky, anyNumberLike())
+  .map((text) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ''))
+  .filter((text) => /\S/.test(text));
+
+/** What YAML would read as something else. */
+function anyNumberLike() {
+  return fc.constantFrom('1', '1.50', 'true', 'null', '~', '- a', '@x', '&a', '*b', '1:30', '0x1f');
+}
+
+const anyShare = fc.integer({ min: 0, max: 10_000 }).map((n) => n / 10_000);
+const anyDuration = fc
+  .tuple(fc.integer({ min: 1, max: 90 }), fc.constantFrom(1, 1000, 60_000, 3_600_000, 86_400_000))
+  .map(([n, unit]) => n * unit);
+const anyUrl = fc.constantFrom('https://example.org/a?b=c#d', 'http://xn--bcher-kva.example/ü');
+
+const anyPoll = fc.record(
+  {
+    options: fc.array(anyLine, { minLength: 1, maxLength: 4 }),
+    duration: anyDuration,
+    multiple: fc.constant(true as const),
+    part: fc.nat(3),
+  },
+  { requiredKeys: ['options', 'duration', 'part'], noNullPrototype: true },
+);
+
+const anyLink = fc.record(
+  {
+    url: anyUrl,
+    title: anyLine,
+    description: anyLine,
+    image: fc.string({ minLength: 1 }),
+    part: fc.nat(3),
+  },
+  { requiredKeys: ['url', 'part'], noNullPrototype: true },
+);
+
+const anyMedia = fc.record(
+  {
+    file: fc.string({ minLength: 1 }),
+    alt: fc.string({ unit: 'binary' }),
+    focus: fc.record({ x: anyShare, y: anyShare }, { noNullPrototype: true }),
+    part: fc.nat(5),
+  },
+  { requiredKeys: ['file', 'alt', 'part'], noNullPrototype: true },
+);
+
 /** Any document the format can hold. */
 export const anyDocument: fc.Arbitrary<PostDocument> = fc.record(
   {
@@ -73,14 +121,15 @@ export const anyDocument: fc.Arbitrary<PostDocument> = fc.record(
     use: anyName,
     schedule: fc.constantFrom('2026-11-22T09:00:00+01:00', '2026-02-28T23:59Z'),
     language: fc.constantFrom('en', 'pt-BR'),
-    media: fc.array(
-      fc.record({
-        file: fc.string({ minLength: 1 }),
-        alt: fc.string({ unit: 'binary' }),
-        part: fc.nat(5),
-      }),
-      { maxLength: 2 },
+    split: fc.constantFrom(true as const, 'numbered' as const),
+    title: anyLine,
+    reply: fc.oneof(
+      anyLine,
+      fc.dictionary(anyName, anyLine, { maxKeys: 2, noNullPrototype: true }),
     ),
+    media: fc.array(anyMedia, { maxLength: 2 }),
+    poll: anyPoll,
+    link: anyLink,
     variants: anyVariants,
   },
   { requiredKeys: ['id', 'profile', 'targets', 'media', 'variants'], noNullPrototype: true },

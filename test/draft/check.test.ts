@@ -66,7 +66,8 @@ describe('a post is checked', () => {
         rule: 'text-too-long',
         severity: 'error',
         message: 'part 2 of a has 301 characters for bluesky, 1 too many',
-        expected: 'at most 300, words of its own below ### bluesky, or --- to split it',
+        expected:
+          'at most 300, words of its own below ### bluesky, --- to split it, or split: true at the top for a thread of 3',
       },
       // Does not go out.
       { line: 17, rule: 'text-too-long', severity: 'warning' },

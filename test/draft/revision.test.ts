@@ -22,7 +22,25 @@ const [a, b] = base.variants as [PostDocument['variants'][0], PostDocument['vari
 const bound = (document: PostDocument, media: Record<string, string> = { [image.file]: hash }) =>
   revisionOf(document, media).hash;
 
+const poll = { options: ['Up', 'Down'], duration: 1000, part: 0 };
+const link = { url: 'https://a.example', image: 'content/media/b.png', part: 0 };
+
 describe('what an approval binds to', () => {
+  it('covers every option of a poll and the image of a card', () => {
+    const hashes = [
+      bound({ ...base, poll }),
+      bound({ ...base, poll: { ...poll, options: ['Up', 'Sideways'] } }),
+      bound({ ...base, poll: { ...poll, multiple: true } }),
+      bound({ ...base, poll: { ...poll, part: 1 } }),
+      bound({ ...base, link }),
+      bound({ ...base, link }, { [image.file]: hash, [link.image]: hash }),
+      bound({ ...base, link: { ...link, title: 'T' } }),
+      bound({ ...base, reply: 'x' }),
+      bound({ ...base, reply: { sky: 'x' } }),
+    ];
+    expect(new Set(hashes).size).toBe(hashes.length);
+  });
+
   it.each<[string, PostDocument, Record<string, string>?]>([
     ['a word', { ...base, variants: [{ ...a, parts: ['One', 'Two.'] }, b] }],
     ['where a part ends', { ...base, variants: [{ ...a, parts: ['One\n\nTwo'] }, b] }],
@@ -39,6 +57,11 @@ describe('what an approval binds to', () => {
     ['the part of an image', { ...base, media: [{ ...image, part: 1 }] }],
     ['the bytes of an image', base, { [image.file]: 'e'.repeat(64) }],
     ['an image that is gone', base, {}],
+    ['what stays of an image', { ...base, media: [{ ...image, focus: { x: 0.5, y: 0.5 } }] }],
+    ['a title', { ...base, title: 'T' }],
+    ['the post it answers', { ...base, reply: 'https://a.example' }],
+    ['a poll', { ...base, poll }],
+    ['a link card', { ...base, link }],
   ])('changes with %s', (_what, document, media) =>
     expect(bound(document, media)).not.toBe(bound(base)),
   );
