@@ -3,6 +3,7 @@ import { judge } from '../../../lib/desk/setup/index.ts';
 import type { Current } from '../../../lib/desk/setup/requirement.ts';
 import { needsCertificate, pushFilter } from '../../../lib/desk/setup/requirements/events.ts';
 import { formatReport } from '../../../lib/desk/setup/table.ts';
+import { deskLabels } from '../../../lib/desk/setup/names.ts';
 import { desk, machine } from './project.ts';
 
 const rowsOf = (changes: Partial<Current>) =>
@@ -30,7 +31,7 @@ describe('a project', () => {
     ['merge method', settings({ mergeMethod: 'ff' }), 'different', ['set-project']],
     ['merge trains', settings({ mergeTrainsEnabled: true }), 'different', ['set-project']],
     ['issues', settings({ issuesAccessLevel: 'disabled' }), 'different', ['set-project']],
-    ['labels', { labels: [] }, 'missing', Array<string>(9).fill('create-label')],
+    ['labels', { labels: [] }, 'missing', Array<string>(deskLabels.length).fill('create-label')],
     ['labels', { labels: desk().labels.slice(1) }, 'different', ['create-label']],
     ['board', { boards: [] }, 'missing', ['create-board', 'add-board-lists']],
     [
@@ -154,7 +155,7 @@ it('the report says for everything how it is, what it would become, and why', ()
   const current = desk({ labels: [], machine: machine(3) });
   const report = formatReport(judge(current));
   for (const { why } of judge(current).rows) expect(report.replaceAll(/\s+/g, ' ')).toContain(why);
-  expect(report).toContain('✗   labels: missing → 9 labels');
+  expect(report).toContain(`✗   labels: missing → ${String(deskLabels.length)} labels`);
   expect(report).toMatch(
     /!\s+machine account: project_1_bot_a, expires 2026-11-24, in 2 days → renewed/,
   );
