@@ -3,6 +3,7 @@ import type { App } from '../lib/app.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Settings } from '../lib/config.ts';
 import { type Hint, locate } from '../lib/desk/locate.ts';
+import { serveMedia } from '../lib/desk/serve-media.ts';
 import { asPulseError } from '../lib/errors.ts';
 import { type HookEvent, readEvent } from '../lib/gitlab/hook-event.ts';
 import type { Log } from '../lib/log.ts';
@@ -99,6 +100,7 @@ export function createBot({ createApp, settings, clock, log }: BotParts) {
       verify: createVerify(settings.hooks, clock),
       take,
       machine: () => app?.desk.me.username,
+      media: async (path, query) => app && serveMedia(app.desk, path, query),
     }),
 
     /** Waits for GitLab as long as it takes. Throws what waiting cannot mend, e.g. TOKEN_OF_A_PERSON. */

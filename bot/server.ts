@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import type { Served } from '../lib/desk/serve-media.ts';
 import type { Verify } from './verify.ts';
 
 /** GitLab's own webhooks stay far below; what is larger is read no further. */
@@ -14,13 +15,15 @@ export interface ServerParts {
   take: (headers: Headers, body: Uint8Array, id?: string) => Taken;
   /** Who we are at GitLab, once it has answered. */
   machine: () => string | undefined;
+  /** A file for a network that fetches it itself; undefined for an address nobody was given. */
+  media?: (path: string, query: URLSearchParams) => Promise<Served | undefined>;
 }
 
 /**
  * `POST /hooks` answers 202 as soon as the signature is right, also for what is then ignored: GitLab switches a hook
  * off after a few other answers, and a group's hook fires for its other projects, too.
  */
-export function createServer({ verify, take, machine }: ServerParts): Hono {
+export function createServer({ verify, take, machine, media }: ServerParts): Hono {
   const app = new Hono();
   const limited = bodyLimit({ maxSize: maximalBody, onError: tooLarge });
 
@@ -52,6 +55,18 @@ export function createServer({ verify, take, machine }: ServerParts): Hono {
     const name = machine();
     if (name !== undefined) return c.json({ ready: true, machine: name });
     return c.json({ ready: false, why: 'GitLab has not yet said who we are.' }, 503);
+  });
+  app.get('/media/*', async (c) => {
+    const { pathname, searchParams } = new URL(c.req.url);
+    const found = await media?.(pathname.slice('/media/'.length), searchParams);
+    if (found === undefined) return c.notFound();
+    return c.body(new Uint8Array(found.bytes), 200, {
+      'content-type': found.type,
+      'content-length': String(found.bytes.length),
+      'cache-control': 'private, no-store',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
   });
   app.notFound((c) => c.json({ error: 'There is nothing here.' }, 404));
   app.onError((_, c) => c.json({ error: 'This should not happen.' }, 500));

@@ -47,6 +47,7 @@ async function check(root: string, { since, report }: { since: string; report?: 
       files: paths('isFile'),
       links: paths('isSymbolicLink'),
       read: (path) => readFile(join(root, path), 'utf8'),
+      readBytes: (path) => readFile(join(root, path)),
     },
     {
       platforms,

@@ -4,6 +4,7 @@ import type { App } from '../lib/app.ts';
 import { type Config, isDebugging, readConfig } from '../lib/config.ts';
 import type { StepName, StepOptions } from '../lib/desk/tick.ts';
 import { parseDuration } from '../lib/duration.ts';
+import { fail } from '../lib/errors.ts';
 import { createGitLab } from '../lib/gitlab/index.ts';
 import { written } from '../lib/gitlab/written.ts';
 
@@ -23,6 +24,14 @@ export async function runTickJob(): Promise<void> {
   await runJob('tick', async ({ desk }, options) => {
     const { tick } = await import('../lib/desk/tick.ts');
     return tick(desk, options);
+  });
+}
+
+/** Listens to streams alone, for as long as `--for` says; what it hears is in the window for the steps that follow. */
+export async function runListenJob(): Promise<void> {
+  await runJob('listen', async ({ desk }, options) => {
+    const { listenToStreams } = await import('../lib/desk/tick.ts');
+    return listenToStreams(desk, options);
   });
 }
 
@@ -57,18 +66,25 @@ async function runJob(
   }
 }
 
-/** `--input FILE` (repeatable) and `--listen 30s`. */
+/** `--input FILE` (repeatable), `--listen 30s`, which the job `listen` calls `--for`. Throws OPTION_INVALID. */
 function readOptions(config: Config): StepOptions {
   const { values } = parseArgs({
     options: {
       input: { type: 'string', multiple: true, default: [] },
       listen: { type: 'string' },
+      for: { type: 'string' },
     },
   });
+  const listen = values.for ?? values.listen;
+  const duration = listen === undefined ? listenMs : parseDuration(listen);
+  if (Number.isNaN(duration)) {
+    const option = values.for === undefined ? '--listen' : '--for';
+    throw fail('OPTION_INVALID', { option, value: listen ?? '', expected: 'e.g. 30s or 14m' });
+  }
   return {
     cacheDir: config.cacheDir,
     inputs: values.input,
-    listen: values.listen === undefined ? listenMs : parseDuration(values.listen),
+    listen: duration,
     ...(config.profile === undefined ? {} : { profile: config.profile }),
   };
 }

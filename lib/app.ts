@@ -2,6 +2,9 @@ import { hostname } from 'node:os';
 import { type Clock, systemClock } from './clock.ts';
 import { type Config, environmentWith } from './config.ts';
 import type { Desk } from './desk/context.ts';
+import { keepSessions } from './desk/accounts/sessions.ts';
+import { readInstances } from './desk/instances.ts';
+import { keepLimits } from './desk/limits.ts';
 import { type Hint, locate } from './desk/locate.ts';
 import { stateBranch } from './desk/protection.ts';
 import { reconcile } from './desk/reconcile.ts';
@@ -18,6 +21,8 @@ import type { Files } from './store/files.ts';
 import { formatProblem } from './problem.ts';
 import type { Profile } from './store/profile.ts';
 import { loadProfiles } from './store/profiles.ts';
+import { createSeal } from './tokens/seal.ts';
+import { createSigner } from './tokens/sign.ts';
 
 export interface Overrides {
   fetch?: typeof globalThis.fetch;
@@ -52,6 +57,7 @@ export async function createDesk(config: Config, overrides: Overrides = {}): Pro
     overrides.state === 'git'
       ? await mountState(config, found.path, clock)
       : createApiFiles(gitlab, stateBranch, clock);
+  const seal = createSeal(token.reveal(), (bytes) => clock.random(bytes));
   const readDefault = async (path: string) =>
     (await gitlab.readFile(path, found.defaultBranch))?.content;
   const listDefault = async (folder: string) =>
@@ -71,16 +77,23 @@ export async function createDesk(config: Config, overrides: Overrides = {}): Pro
     clock,
     log,
     fetch,
+    variables: (names) => config.credentials(names),
+    hide: (secret) => config.hide(secret),
+    tokens: new Map(),
+    seal,
+    signer: createSigner(token.reveal()),
+    verdicts: new Map(),
+    sessions: keepSessions(files, seal),
+    instances: cached(60_000, clock, () => readInstances(files)),
+    limits: keepLimits(files, clock, config.networkBudget),
     connections: new Map(),
-    credentials: config.credentials(
-      Object.values(platforms).flatMap(({ credentials }) => credentials),
-    ),
     settings: {
       settle: config.settle,
       claim: config.claim,
       lease: leaseMs,
       holder: `${hostname()}-${process.pid}`,
       ...(config.window === undefined ? {} : { window: config.window }),
+      ...(config.server.mediaUrl === undefined ? {} : { mediaUrl: config.server.mediaUrl }),
     },
   };
 }
@@ -128,7 +141,7 @@ async function readProfiles(
   list: Desk['listDefault'],
   log: Log,
 ): Promise<readonly Profile[]> {
-  const { profiles, problems } = await loadProfiles(read, list, Object.keys(platforms));
+  const { profiles, problems } = await loadProfiles(read, list, platforms);
   for (const problem of problems) log.warn({ problem }, formatProblem(problem));
   return profiles;
 }

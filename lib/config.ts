@@ -19,8 +19,8 @@ export interface Provider {
 /** What can be known without a GitLab, e.g. by the check of a merge request. Times are milliseconds. */
 export interface Settings {
   hooks: { signing?: Secret; token?: Secret };
-  /** `url` is where GitLab reaches the bot. */
-  server: { host: string; port: number; url?: string };
+  /** `url` is where GitLab reaches the bot, `mediaUrl` where networks fetch files from. */
+  server: { host: string; port: number; url?: string; mediaUrl?: string };
   /** The one profile to work for; all when absent. */
   profile?: string;
   /** Wins over the profile's think window. */
@@ -29,6 +29,8 @@ export interface Settings {
   settle: number;
   /** `budget` is in tokens a day. */
   models: { openai?: Provider; anthropic?: Provider; budget: number };
+  /** US dollars a day that one account may cost at a network that charges for calls. */
+  networkBudget: number;
   log: { level: LogLevel };
   stateDir: string;
   cacheDir: string;
@@ -36,6 +38,8 @@ export interface Settings {
   credentials(names: readonly string[]): Readonly<Record<string, string>>;
   /** Every value that may be shown nowhere, longest first. */
   secrets: Secret<readonly string[]>;
+  /** From now on this value is among `secrets`, e.g. a token that was renewed. */
+  hide(value: string): void;
 }
 
 export interface Config extends Settings {
@@ -87,14 +91,18 @@ function settingsOf(reader: Reader, env: Environment): Settings {
   const profile = reader.text('PULSE_PROFILE');
   const window = reader.duration('PULSE_WINDOW');
   const address = reader.url('PULSE_URL');
+  const mediaUrl =
+    reader.url('PULSE_MEDIA_URL') ?? (address === undefined ? undefined : `${address}/media`);
   const openai = reader.provider('OPENAI');
   const anthropic = reader.provider('ANTHROPIC');
+  let secrets = secretsIn(env);
   return {
     hooks: { ...(signing && { signing }), ...(token && { token }) },
     server: {
       host: reader.text('PULSE_HOST') ?? '127.0.0.1',
       port: reader.whole('PULSE_PORT', 65_535) ?? 8787,
       ...(address !== undefined && { url: address }),
+      ...(mediaUrl !== undefined && { mediaUrl }),
     },
     ...(profile !== undefined && { profile }),
     ...(window !== undefined && { window }),
@@ -105,12 +113,17 @@ function settingsOf(reader: Reader, env: Environment): Settings {
       ...(anthropic && { anthropic }),
       budget: reader.whole('MODEL_BUDGET') ?? 500_000,
     },
+    networkBudget: reader.amount('NETWORK_BUDGET') ?? 5,
     log: { level: reader.choice('LOG_LEVEL', logLevels) ?? 'info' },
     stateDir: reader.text('STATE_DIR') ?? 'state/live',
     cacheDir: reader.text('CACHE_DIR') ?? '.pulse',
     credentials: (names) =>
       Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
-    secrets: secret(secretsIn(env)),
+    secrets: { ...secret(secrets), reveal: () => secrets },
+    hide: (value) => {
+      if (value.length >= 4 && !secrets.includes(value))
+        secrets = longestFirst([...secrets, value]);
+    },
   };
 }
 
@@ -119,8 +132,10 @@ function secretsIn(env: Environment): readonly string[] {
   const found = Object.entries(env).flatMap(([name, value]) =>
     value !== undefined && value.trim().length >= 4 && namesSecret(name) ? [value.trim()] : [],
   );
-  return [...new Set(found)].sort((a, b) => b.length - a.length);
+  return longestFirst([...new Set(found)]);
 }
+
+const longestFirst = (values: readonly string[]) => values.toSorted((a, b) => b.length - a.length);
 
 type Reader = ReturnType<typeof createReader>;
 
@@ -167,6 +182,12 @@ function createReader(env: Environment) {
         name,
         (value) => (/^\d+$/.test(value) && Number(value) <= most ? Number(value) : undefined),
         `a whole number from 0 to ${String(most)}`,
+      ),
+    amount: (name: VariableName) =>
+      parse(
+        name,
+        (value) => (/^\d+(\.\d{1,2})?$/.test(value) ? Number(value) : undefined),
+        'an amount such as 5 or 2.50',
       ),
     duration: (name: VariableName) =>
       parse(

@@ -21,8 +21,13 @@ export function createLog(
   destination: Destination = process.stderr,
 ): Log {
   const debug = settings.log.level === 'debug';
-  const redact = createRedactor(settings.secrets.reveal());
+  let known = settings.secrets.reveal();
+  let redact = createRedactor(known);
   const write = (line: string) => {
+    if (known !== settings.secrets.reveal()) {
+      known = settings.secrets.reveal();
+      redact = createRedactor(known);
+    }
     const safe = redact(line) === line ? line : redactLine(line, redact);
     destination.write(destination.isTTY === true ? formatLine(safe) : safe);
   };

@@ -41,6 +41,10 @@ export const variables = {
     what: 'Address at which GitLab reaches the bot, for `npm run desk`; webhooks go to `/hooks` there.',
     unset: 'no webhook is set up',
   },
+  PULSE_MEDIA_URL: {
+    what: 'Address at which networks that fetch files themselves (Instagram, Threads) reach `/media` of the bot, from everywhere.',
+    unset: '`PULSE_URL` and `/media`; without either, files cannot go to such networks',
+  },
   PULSE_HOST: { what: 'Address the bot listens on.', unset: '127.0.0.1' },
   PULSE_PORT: { what: 'Port the bot listens on; 0 takes any that is free.', unset: '8787' },
   PULSE_PROFILE: { what: 'The one profile to work for.', unset: 'every profile' },
@@ -72,6 +76,10 @@ export const variables = {
     what: 'Tokens, read and written, that models may use in a day (UTC); 0 for none.',
     unset: '500000',
   },
+  NETWORK_BUDGET: {
+    what: 'US dollars a day (UTC) that one account may cost at a network that charges for calls (X).',
+    unset: '5',
+  },
   LOG_LEVEL: {
     what: '`debug`, `info`, `warn`, `error` or `silent`; `debug` shows stack traces.',
     unset: 'info',
@@ -84,4 +92,4 @@ export type VariableName = keyof typeof variables;
 
 /** Whether the value of a variable we may not even know is a secret, judged by its name, e.g. `CI_JOB_TOKEN`. */
 export const namesSecret = (name: string) =>
-  /(^|_)(TOKEN|PASSWORD|PASSPHRASE|SECRET|KEY|CREDENTIALS?)($|_)/.test(name);
+  /(^|_)(TOKEN|PASSWORD|PASSPHRASE|SECRET|KEY|CREDENTIALS?|WEBHOOK)($|_)/.test(name);

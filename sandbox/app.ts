@@ -4,6 +4,7 @@ import { createPages } from './pages/index.ts';
 import { answerRefusal, createRouter } from './api/call.ts';
 import type { Env } from './api/call.ts';
 import { gitRoutes } from './api/git.ts';
+import { lfsRoutes } from './api/lfs.ts';
 import { addRoutes } from './api/routes.ts';
 import type { SeenRequest } from './index.ts';
 import { pathOf } from './model.ts';
@@ -33,6 +34,7 @@ export function createApp(world: World, parts: Parts): Hono<Env> {
     if (requests.length > kept) requests.splice(0, requests.length - kept);
   });
   gitRoutes(world, app);
+  lfsRoutes(world, app);
   addRoutes(createRouter(world, app));
   app.all('/api/*', (c) => {
     process.stderr.write(`sandbox: no such route: ${c.req.method} ${c.req.path}\n`);

@@ -29,6 +29,14 @@ describe('readConfig', () => {
     expect(config.gitlab.project).toBe('team/desk');
     expect(config.gitlab.token.reveal()).toBe('glpat-verysecret');
     expect(config).toMatchObject({ claim: 60_000, settle: 5_000, server: { port: 8787 } });
+    expect(config.server).not.toHaveProperty('mediaUrl');
+    const mediaUrl = (more: Record<string, string>) =>
+      readConfig({ ...enough, ...more }).server.mediaUrl;
+    const PULSE_URL = 'https://bot.example/desk/';
+    expect(mediaUrl({ PULSE_URL })).toBe('https://bot.example/desk/media');
+    expect(mediaUrl({ PULSE_URL, PULSE_MEDIA_URL: 'https://cdn.example/m/' })).toBe(
+      'https://cdn.example/m',
+    );
     expect(config.window).toBeUndefined();
     expect(config.models).toEqual({ budget: 500_000 });
   });

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fail } from '../lib/errors.ts';
 import { createLog, formatError } from '../lib/log.ts';
+import { readConfig } from '../lib/config.ts';
 import { createRedactor } from '../lib/redact.ts';
 import { secret } from '../lib/secret.ts';
 import type { LogLevel } from '../lib/config.ts';
@@ -68,6 +69,20 @@ describe('secrets', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('that are learnt on the way are hidden from then on', () => {
+    const config = readConfig({
+      GITLAB_URL: 'https://host',
+      GITLAB_PROJECT: 'a/b',
+      GITLAB_TOKEN: 'token-of-the-machine',
+      LOG_LEVEL: 'info',
+    });
+    const lines: string[] = [];
+    const log = createLog(config, { write: (line: string) => lines.push(line) });
+    config.hide('token-that-was-renewed');
+    log.info('token-of-the-machine and token-that-was-renewed');
+    expect(lines.join('')).toContain('[secret] and [secret]');
   });
 
   it('that look like numbers leave the line valid', () => {

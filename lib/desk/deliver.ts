@@ -1,18 +1,19 @@
 import { fail } from '../errors.ts';
-import { outgoingFor } from '../draft/outgoing.ts';
-import { imageType } from '../draft/paths.ts';
 import { parseDocument } from '../draft/parse.ts';
 import { platformNamed } from '../platforms/index.ts';
-import { keepOutboxIn } from '../platforms/outbox/shelf.ts';
-import type { Account, Connection, Media, Outgoing } from '../platforms/platform.ts';
+import type { Content } from '../publish/context.ts';
 import { deliverDue } from '../publish/deliver.ts';
 import { dueDeliveries } from '../publish/due.ts';
 import type { Profile } from '../store/profile.ts';
 import type { Delivery, PostRecord } from '../store/record.ts';
 import { confirm } from './confirm.ts';
+import { connectAccount } from './connect.ts';
 import type { Desk } from './context.ts';
-import { stateBranch } from './protection.ts';
+import { networksOf } from './instances.ts';
+import { keepCount } from './limits.ts';
+import { contentFor } from './media.ts';
 import { findDocument } from './read/find.ts';
+import { stopFor } from './stops.ts';
 
 /** Sends what is due of a post; the same record when nothing was. */
 export async function deliver(
@@ -22,12 +23,12 @@ export async function deliver(
 ): Promise<PostRecord> {
   const graceOf = (name: string) => platformNamed(name).grace;
   if (dueDeliveries(record, desk.clock.now(), graceOf).length === 0) return record;
-  return deliverDue(record, {
+  const delivered = await deliverDue(record, {
     profile,
     language: profile.language,
-    outgoing: (delivery) => outgoing(desk, record, delivery),
+    outgoing: (delivery) => outgoing(desk, record, profile, delivery),
     platform: platformNamed,
-    connect: (account) => connect(desk, account),
+    connect: (account) => connectAccount(desk, account),
     files: desk.files,
     records: {
       load: async () => {
@@ -38,54 +39,31 @@ export async function deliver(
       },
       save: (changed) => desk.records.save({ ...changed, updated: desk.clock.now() }),
     },
+    stopped: ({ target }) => stopFor(desk, profile.name, target),
     confirm: (delivery) => confirm(desk, record, profile, delivery),
     clock: desk.clock,
     holder: desk.settings.holder,
     log: desk.log,
     timing: { claim: desk.settings.claim },
   });
+  await keepCount(desk);
+  return delivered;
 }
 
 /** Words and images as they stand on the default branch. */
 async function outgoing(
   desk: Desk,
   record: PostRecord,
+  profile: Profile,
   { target, platform }: Delivery,
-): Promise<Outgoing['parts']> {
+): Promise<Content> {
   const ref = desk.project.defaultBranch;
   const found = await findDocument(desk, record, ref);
   const { document } = found === undefined ? {} : parseDocument(found.text, found.path);
   if (document === undefined) {
     throw fail('INTERNAL', { why: `the document of ${record.id} is not on ${ref}` });
   }
-  const { parts } = outgoingFor(document, target, platform);
-  return Promise.all(
-    parts.map(async ({ text, media }) => ({
-      text,
-      media: await Promise.all(media.map(({ file, alt }) => readMedia(desk, file, alt, ref))),
-    })),
-  );
-}
-
-async function readMedia(desk: Desk, file: string, alt: string, ref: string): Promise<Media> {
-  const bytes = await desk.gitlab.readBytes(file, ref);
-  if (bytes === undefined) throw fail('INTERNAL', { why: `${file} is not on ${ref}` });
-  const name = file.split('/').at(-1) ?? file;
-  const type = imageType(file) ?? 'application/octet-stream';
-  return { bytes, type, alt, name };
-}
-
-/** One connection an account for the life of the process: networks count sign-ins. One that failed is made anew. */
-function connect(desk: Desk, account: Account): Promise<Connection> {
-  const known = desk.connections.get(account.name);
-  if (known !== undefined) return known;
-  const made = platformNamed(account.platform).connect(account, {
-    fetch: desk.fetch,
-    now: () => desk.clock.now(),
-    credentials: desk.credentials,
-    outbox: keepOutboxIn(desk.files, (path) => `${desk.project.url}/-/blob/${stateBranch}/${path}`),
-  });
-  desk.connections.set(account.name, made);
-  made.catch(() => desk.connections.delete(account.name));
-  return made;
+  const account = profile.accounts.filter(({ name }) => name === target);
+  const networks = await networksOf(desk, account);
+  return contentFor(desk, document, target, networks[platform] ?? platformNamed(platform), ref);
 }

@@ -1,9 +1,11 @@
 import { renderCard } from '../review/card.ts';
 import type { Observation } from '../review/observation.ts';
 import { labelChanges, statusLabel, withDraftMark } from '../review/projection.ts';
+import type { Profile } from '../store/profile.ts';
 import type { PostRecord } from '../store/record.ts';
 import { trySave } from './change.ts';
 import type { Desk } from './context.ts';
+import { notify } from './notify.ts';
 import { isFinished } from './rules/hold.ts';
 
 /** Whether people have decided or everything is out: the issue is closed, once. */
@@ -18,6 +20,7 @@ function isClosed(record: PostRecord): boolean {
 export async function project(
   desk: Desk,
   record: PostRecord,
+  profile: Profile,
   observation: Observation,
 ): Promise<boolean> {
   const { issue, mergeRequest, document } = observation;
@@ -32,7 +35,8 @@ export async function project(
   }
   const statusWritten = await projectStatus(desk, record, observation);
   const marked = await mark(desk, record);
-  return cardWritten || statusWritten || marked;
+  if (cardWritten || statusWritten || marked) return true;
+  return notify(desk, record, profile, observation);
 }
 
 async function projectStatus(

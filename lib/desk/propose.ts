@@ -2,13 +2,14 @@ import { loadKnowledge } from '../draft/knowledge.ts';
 import { postPath } from '../draft/paths.ts';
 import { draftId, proposeDraft } from '../draft/propose.ts';
 import { renderDocument } from '../draft/render.ts';
-import { usableTargets } from '../draft/targets.ts';
+import { takesWordsAlone, usableTargets } from '../draft/targets.ts';
 import { fail, isError } from '../errors.ts';
 import type { Match } from '../match/match.ts';
-import { platforms } from '../platforms/index.ts';
+import { platformNamed, platforms } from '../platforms/index.ts';
 import { bindingHash, plannedTime } from '../review/binding.ts';
 import type { Profile } from '../store/profile.ts';
 import { newRecord } from '../store/record.ts';
+import { valuesFor } from './accounts/credentials.ts';
 import type { Desk } from './context.ts';
 import { describeDocument } from './read/document.ts';
 
@@ -24,7 +25,9 @@ export async function proposePost(
   const now = desk.clock.now();
   const id = draftId(match);
   if ((await desk.records.load(id)) !== undefined) return undefined;
-  const targets = usableTargets(profile, desk.credentials);
+  const targets = usableTargets(profile, (account, names) =>
+    valuesFor(desk, account, names),
+  ).filter(({ platform }) => takesWordsAlone(platformNamed(platform)));
   if (targets.length === 0) {
     throw fail('CREDENTIALS_MISSING', {
       platform: profile.name,

@@ -69,7 +69,7 @@ async function step(desk: Desk, record: PostRecord, profile: Profile): Promise<b
   }
   const delivered = await deliver(desk, current, profile);
   if (delivered !== current) return true;
-  return project(desk, current, observation);
+  return project(desk, current, profile, observation);
 }
 
 /** Every command is acknowledged with an emoji at once; strangers' are not. */

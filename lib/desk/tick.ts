@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { fail } from '../errors.ts';
 import { openJson } from '../store/json.ts';
 import type { Profile } from '../store/profile.ts';
+import { watchAccounts } from './accounts/watch.ts';
 import type { Desk } from './context.ts';
+import { askInstances } from './instances.ts';
+import { keepCount } from './limits.ts';
 import { draftPosts } from './steps/drafts.ts';
-import { ingestSources, replayArchives } from './steps/ingest.ts';
+import { ingestSources, listenCache, replayArchives } from './steps/ingest.ts';
 import { findMatches, lastMatches } from './steps/matches.ts';
 import { findTrends, keepTrends, lastTrends } from './steps/trends.ts';
 import { sweep } from './sweep.ts';
@@ -29,6 +32,7 @@ export const steps = {
       await chosenProfiles(desk, options),
       options,
     );
+    await keepCount(desk);
     return { ...counts, sources, down: down.length };
   },
   trend: async (desk, { inputs, cacheDir }) => {
@@ -48,6 +52,10 @@ export const steps = {
   refine: (desk) => sweep(desk, 'refine'),
   publish: (desk) => sweep(desk, 'publish'),
   sweep: (desk) => sweep(desk),
+  accounts: async (desk) => ({
+    ...(await watchAccounts(desk)),
+    instances: await askInstances(desk, await desk.profiles()),
+  }),
 } as const satisfies Record<string, Step>;
 
 export type StepName = keyof typeof steps;
@@ -61,6 +69,7 @@ const every: Readonly<Record<StepName, number>> = {
   refine: 0,
   publish: 0,
   sweep: 0,
+  accounts: 21_600_000,
 };
 
 const ranSchema = z.partialRecord(z.enum(Object.keys(steps) as [StepName]), z.number());
@@ -88,6 +97,15 @@ export async function tick(desk: Desk, options: StepOptions): Promise<Record<str
     if (due) outcomes[name] = await runStep(desk, name, options);
   }
   return outcomes;
+}
+
+/** Listens to every stream the profiles name, and to nothing else, for `options.listen` ms. */
+export async function listenToStreams(desk: Desk, options: StepOptions): Promise<object> {
+  const profiles = await chosenProfiles(desk, options);
+  const cacheDir = listenCache(options.cacheDir);
+  const heard = await ingestSources(desk, profiles, { ...options, cacheDir, streams: true });
+  await keepCount(desk);
+  return { ...heard.counts, streams: heard.sources, down: heard.down.length };
 }
 
 /** The profile that was asked for, or all. Throws PROFILE_UNKNOWN. */

@@ -1,10 +1,12 @@
 import { createBranches } from './branches.ts';
+import { createFiles } from './files.ts';
 import { connect, type GitLabOptions } from './connect.ts';
 import { createIssues } from './issues.ts';
 import { createMergeRequests } from './merge-requests.ts';
 import { createNotes } from './notes.ts';
 import { createPeople } from './people.ts';
 import { createRepository } from './repository.ts';
+import { createVariables } from './variables.ts';
 
 export type { GitLabOptions } from './connect.ts';
 
@@ -23,6 +25,8 @@ export function createGitLab(options: GitLabOptions) {
     ...createMergeRequests(project, resources, send),
     ...createNotes(project, resources),
     ...createRepository(project, resources, clock),
+    ...createFiles(project, resources, send),
     ...createBranches(project, resources),
+    ...createVariables(project, resources, send),
   };
 }

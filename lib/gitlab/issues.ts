@@ -25,7 +25,13 @@ export function byUpdate<T extends { iid: number; updatedAt: number }>(all: read
 }
 
 export function createIssues(project: string, resources: Loaded) {
-  const find = async (query: { updatedAfter?: string; search?: string; in?: 'description' }) => {
+  const find = async (query: {
+    updatedAfter?: string;
+    search?: string;
+    in?: 'description';
+    labels?: string;
+    state?: 'opened';
+  }) => {
     const { issues } = await resources();
     // By creation, because whatever changes while pages are turned keeps its place then.
     const found = await issues.all({
@@ -47,6 +53,10 @@ export function createIssues(project: string, resources: Loaded) {
     /** Every issue changed at `ms` or later, all pages, oldest change first. */
     async issuesUpdatedSince(ms: number): Promise<Issue[]> {
       return byUpdate(await find({ updatedAfter: new Date(ms).toISOString() }));
+    },
+    /** Open issues with this label, oldest change first. */
+    async openIssues(label: string): Promise<Issue[]> {
+      return byUpdate(await find({ labels: label, state: 'opened' }));
     },
     /** Issues in any state whose description holds these words, oldest change first. */
     async findIssues(words: string): Promise<Issue[]> {

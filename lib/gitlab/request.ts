@@ -20,12 +20,14 @@ export interface Call {
   /** Encoded, without `?`. */
   query?: string;
   body?: unknown;
+  /** The answer is taken as it is; for files, which may be large and lie elsewhere. */
+  bytes?: true;
 }
 
 export interface Answer {
   status: number;
   headers: Headers;
-  /** Parsed JSON; undefined when there is none. */
+  /** Parsed JSON, undefined when there is none; a Uint8Array where bytes were asked for. */
   body: unknown;
 }
 
@@ -38,6 +40,8 @@ const longestWait = 20_000;
 /** GitLab's limits are per minute; who is told to wait longer than this is told so. */
 const patience = 90_000;
 const redirects = 5;
+/** How many times as long a file may take as an answer. */
+const patienceForFiles = 10;
 
 /** A failure that may be tried again, and when GitLab wants it to be. */
 class Again extends Error {
@@ -86,10 +90,11 @@ async function attempt(
   const reads = call.method === 'GET' || call.method === 'HEAD';
   const name = `${call.method} /${call.path}`;
   let response: Response;
-  let body: string;
+  let body: string | Uint8Array;
   try {
     response = await follow(connection, call, name);
-    body = await response.text();
+    const whole = response.ok && call.bytes === true;
+    body = whole ? new Uint8Array(await response.arrayBuffer()) : await response.text();
   } catch (error) {
     if (error instanceof Error && error.name === 'PulseError') throw error;
     const { host } = new URL(connection.url);
@@ -98,6 +103,7 @@ async function attempt(
     throw failure;
   }
   const { status, headers } = response;
+  if (typeof body !== 'string') return { status, headers, body };
   if (response.ok) return { status, headers, body: parse(body, name) };
   const failure = refusal(name, status, hide(body));
   const wait = waitOf(headers, connection.clock.now());
@@ -106,7 +112,10 @@ async function attempt(
   throw failure;
 }
 
-/** Follows redirects of reads within GitLab's own origin; the token goes nowhere else. */
+/**
+ * Follows redirects of reads within GitLab's own origin, of files also to where GitLab keeps them (object storage); the
+ * token goes nowhere else.
+ */
 async function follow(connection: Connection, call: Call, name: string): Promise<Response> {
   const { url, token, timeout, fetch } = connection;
   const query = call.query === undefined || call.query === '' ? '' : `?${call.query}`;
@@ -115,23 +124,27 @@ async function follow(connection: Connection, call: Call, name: string): Promise
     const response = await fetch(target.href, {
       method: call.method,
       headers: {
-        accept: 'application/json',
-        'private-token': token,
+        accept: call.bytes ? '*/*' : 'application/json',
+        ...(target.origin === new URL(url).origin && { 'private-token': token }),
         ...(call.body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeout),
+      signal: AbortSignal.timeout(call.bytes ? timeout * patienceForFiles : timeout),
     });
     const location = response.headers.get('location');
     if (response.status < 300 || response.status >= 400 || location === null) return response;
     const next = new URL(location, target);
     const message = `it redirects to ${next.origin}${next.pathname}; set GITLAB_URL and GITLAB_PROJECT to the new address`;
-    const safe = next.origin === target.origin && call.method === 'GET' && hop < redirects;
+    const near = next.origin === target.origin || (call.bytes && isNoDowngrade(target, next));
+    const safe = near && call.method === 'GET' && hop < redirects;
     if (!safe) throw fail('GITLAB_REFUSED', { call: name, status: response.status, message });
     target = next;
   }
 }
+
+const isNoDowngrade = (from: URL, to: URL) =>
+  to.protocol === 'https:' || (to.protocol === 'http:' && from.protocol === 'http:');
 
 function parse(body: string, call: string): unknown {
   if (body.trim() === '') return undefined;

@@ -11,9 +11,9 @@ import {
   projectSettingsShape,
   scheduleShape,
   tokenShape,
-  variableShape,
 } from './settings-objects.ts';
 import { list, narrow, type Shape } from './shapes.ts';
+import { createVariables } from './variables.ts';
 
 export type Settings = ReturnType<typeof createSettings>;
 
@@ -104,23 +104,7 @@ export function createSettings(options: GitLabOptions) {
     ownSchedule: (id: number) =>
       write('POST', `/pipeline_schedules/${String(id)}/take_ownership`, undefined, ignored),
 
-    async variables() {
-      const { variables } = await resources();
-      const found = await variables.all(project, { perPage });
-      return narrow('GET /variables', list(variableShape), found);
-    },
-    /** Masked and protected, not hidden: a hidden one cannot be read back. */
-    createVariable: (key: string, value: string, description: string) =>
-      write(
-        'POST',
-        '/variables',
-        { key, value, description, masked: true, protected: true, raw: true },
-        variableShape,
-      ),
-    editVariable: (key: string, change: { value?: string; masked?: true; protected?: true }) =>
-      write('PUT', `/variables/${encodeURIComponent(key)}`, change, variableShape),
-    deleteVariable: (key: string) =>
-      write('DELETE', `/variables/${encodeURIComponent(key)}`, undefined, ignored),
+    ...createVariables(project, resources, send),
 
     /** Project access tokens that are in force. */
     async tokens() {

@@ -6,11 +6,16 @@ export const cursorSchema = z.object({
   at: z.number().optional(),
   /** Place in a stream, as the network counts it. */
   place: z.number().optional(),
+  /** Where to resume a stream, in the network's own words. */
+  resume: z.string().optional(),
   /** What a server calls this version of a feed. */
   etag: z.string().optional(),
   modified: z.string().optional(),
   /** Fingerprints of the items seen last, newest last. */
   seen: z.array(z.string()).max(500).optional(),
+  /** How long it is left alone between two readings, ms, and until when, ms UTC; grows while it cannot be read. */
+  pause: z.number().optional(),
+  next: z.number().optional(),
 });
 export type Cursor = z.infer<typeof cursorSchema>;
 

@@ -1,7 +1,8 @@
 import { asPulseError, type PulseError } from '../errors.ts';
 import { type ArchiveItem, isMalformed } from './archive.ts';
-import type { Cursors } from './cursors.ts';
+import type { Cursor, Cursors } from './cursors.ts';
 import { createOnce, type IntakeCounts, type Once } from './once.ts';
+import { isDue, pressed, recovered } from './pace.ts';
 import type { Signal } from './signal.ts';
 import type { Source } from './source.ts';
 
@@ -12,9 +13,13 @@ export interface Intake extends AsyncIterable<Signal> {
   readonly cursors: Cursors;
   /** Sources that were down. The others went on. */
   readonly failures: readonly { source: string; error: PulseError }[];
+  /** Sources left alone for now, because they could not be read the last times. */
+  readonly paused: readonly string[];
 }
 
 export interface IntakeOptions {
+  /** ms UTC; sources under pressure are left alone for a while by this clock. */
+  now?: () => number;
   cursors?: Cursors;
   /** What was seen before, e.g. by reading the window; new unless given. */
   once?: Once;
@@ -32,11 +37,18 @@ export function ingest(sources: readonly Source[], options: IntakeOptions = {}):
   const once = options.once ?? createOnce();
   const cursors: Cursors = { ...options.cursors };
   const failures: { source: string; error: PulseError }[] = [];
+  const now = options.now ?? (() => 0);
+  const cursorOf = ({ name }: Source) => cursors[name] ?? {};
+  const due = sources.filter((source) => isDue(cursorOf(source), now()));
 
+  const move = ({ name }: Source, cursor: Cursor) => {
+    const { pause } = cursors[name] ?? {};
+    cursors[name] = { ...cursor, ...(pause !== undefined && { pause }) };
+  };
   const open = (source: Source) => ({
     source,
     items: source
-      .read(cursors[source.name] ?? {}, (cursor) => (cursors[source.name] = cursor), options.signal)
+      .read(cursorOf(source), (cursor) => move(source, cursor), options.signal)
       [Symbol.asyncIterator](),
   });
 
@@ -44,12 +56,20 @@ export function ingest(sources: readonly Source[], options: IntakeOptions = {}):
     counts: once.counts,
     cursors,
     failures,
+    paused: sources.filter((source) => !due.includes(source)).map(({ name }) => name),
     async *[Symbol.asyncIterator]() {
       for await (const item of sideBySide(
-        sources.map((each) => () => open(each)),
+        due.map((each) => () => open(each)),
         {
           most: options.concurrency ?? 8,
-          failed: (source, error) => failures.push({ source: source.name, error }),
+          failed(source, error) {
+            failures.push({ source: source.name, error });
+            const until = Number(error.details.until ?? 0);
+            cursors[source.name] = pressed(cursorOf(source), now(), until);
+          },
+          finished(source) {
+            cursors[source.name] = recovered(cursorOf(source), now());
+          },
         },
       )) {
         if (isMalformed(item)) {
@@ -75,13 +95,20 @@ interface Step {
 
 async function* sideBySide(
   waiting: (() => Opened)[],
-  { most, failed }: { most: number; failed: (source: Source, error: PulseError) => void },
+  events: {
+    most: number;
+    failed: (source: Source, error: PulseError) => void;
+    finished: (source: Source) => void;
+  },
 ): AsyncGenerator<ArchiveItem> {
+  const { most, failed, finished } = events;
   const steps = new Map<Opened, Promise<Step>>();
   const step = async (opened: Opened): Promise<Step> => {
     try {
       const next = await opened.items.next();
-      return next.done ? { opened } : { opened, item: next.value };
+      if (!next.done) return { opened, item: next.value };
+      finished(opened.source);
+      return { opened };
     } catch (error) {
       failed(opened.source, asPulseError(error));
       return { opened };

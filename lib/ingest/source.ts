@@ -5,6 +5,8 @@ import type { Cursor } from './cursors.ts';
 export interface Source {
   /** Stable, because its cursor is kept under it, e.g. `feeds:https://example.org/rss`. */
   name: string;
+  /** Set for one that is listened to for a while, not read to its end. */
+  stream?: true;
   /**
    * Posts since the cursor. Calls `keep` with the cursor to go on from, again and again as it goes on. Throws a
    * PulseError when the source is down; ends early when `signal` is aborted.

@@ -1,5 +1,5 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { asPulseError } from '../errors.ts';
 import { type ArchiveItem, isMalformed, readArchive } from './archive.ts';
@@ -33,25 +33,27 @@ export async function writeWindow(
 }
 
 /**
- * Posts of the window in the order of their time; removes shards that are older. A damaged shard gives what can be read
- * of it and a malformed item. A folder that is not there is an empty window.
+ * Posts of the window in the order of their time, of one folder or of several that were written side by side; removes
+ * shards that are older. A damaged shard gives what can be read of it and a malformed item. A folder that is not there
+ * is an empty window.
  */
 export async function* readWindow(
-  folder: string,
+  folder: string | readonly string[],
   now: number,
   window = defaultWindow,
 ): AsyncGenerator<ArchiveItem> {
   const oldest = now - window;
-  const names = (await listFiles(folder)).filter((name) => shardName.test(name)).sort();
-  const byHour = Map.groupBy(names, (name) => name.slice(0, 13));
+  const found = await Promise.all([folder].flat().map(listShards));
+  const shards = found.flat().sort((a, b) => (basename(a) < basename(b) ? -1 : 1));
+  const byHour = Map.groupBy(shards, (path) => basename(path).slice(0, 13));
   for (const [start, shards] of byHour) {
     if (Date.parse(`${start}:00:00Z`) + hour <= oldest) {
-      for (const shard of shards) await rm(join(folder, shard), { force: true });
+      for (const shard of shards) await rm(shard, { force: true });
       continue;
     }
     const signals: Signal[] = [];
     for (const shard of shards)
-      for await (const item of readShard(join(folder, shard))) {
+      for await (const item of readShard(shard)) {
         if (isMalformed(item)) yield item;
         else if (item.at > oldest) signals.push(item);
       }
@@ -69,9 +71,10 @@ async function* readShard(path: string): AsyncGenerator<ArchiveItem> {
 
 const hourOf = (at: number) => new Date(at).toISOString().slice(0, 13);
 
-async function listFiles(folder: string): Promise<string[]> {
+async function listShards(folder: string): Promise<string[]> {
   try {
-    return await readdir(folder);
+    const names = await readdir(folder);
+    return names.filter((name) => shardName.test(name)).map((name) => join(folder, name));
   } catch {
     return [];
   }

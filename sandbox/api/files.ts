@@ -3,6 +3,7 @@ import { commitFiles } from '../acts/commit.ts';
 import type { FileChange } from '../acts/commit.ts';
 import { lastCommitOf } from '../git/history.ts';
 import { isTree } from '../git/objects.ts';
+import { oidIn, readLarge } from '../git/lfs.ts';
 import { flag, must, oneOf, required, text } from '../params.ts';
 import { treeEntity } from '../present/repository.ts';
 import { notFound } from '../refusal.ts';
@@ -70,7 +71,11 @@ export function fileRoutes(router: Router): void {
   router.project('GET', `${path}/raw`, 'read_code', async (call) => {
     const file = await fileAt(call, text(call.params, 'ref') ?? 'HEAD');
     const headers = { ...headersOf(file), 'content-type': 'application/octet-stream' };
-    return new Response(new Uint8Array(file.body), { headers });
+    const oid = flag(call.params, 'lfs') === true ? oidIn(file.body) : undefined;
+    if (oid === undefined) return new Response(new Uint8Array(file.body), { headers });
+    const large = await readLarge(call.world.repo(call.project).folder, oid);
+    if (large === undefined) throw notFound();
+    return new Response(new Uint8Array(large), { headers });
   });
 
   const writing = (method: 'POST' | 'PUT' | 'DELETE', action: FileChange['action']) =>

@@ -10,6 +10,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ bench: () => Promise<R
   start: () => import('./start.ts'),
   sweep: () => import('./sweep.ts'),
   replay: () => import('./replay.ts'),
+  crosspost: () => import('./crosspost.ts'),
 };
 
 const { values, positionals } = parseArgs({

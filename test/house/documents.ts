@@ -1,14 +1,26 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogue } from '../../lib/errors.ts';
+import { catalogue } from '../../lib/catalogue.ts';
 import { platforms } from '../../lib/platforms/index.ts';
+import type { Platform } from '../../lib/platforms/platform.ts';
+import { tokenVariables } from '../../lib/tokens/held.ts';
 import { namesSecret, type Variable, variables } from '../../lib/variables.ts';
+import { platformsPage } from './platforms-page.ts';
 import { top } from './source.ts';
 
+/** Variables of a network: what it asks for, and what a sign-in with OAuth stores or needs. Each once. */
+export const variablesOf = ({ name, credentials, oauth }: Platform): readonly string[] => [
+  ...new Set([
+    ...credentials,
+    ...(oauth ? Object.values<string>({ ...tokenVariables(name) }) : []),
+  ]),
+];
+
 /** Pages that are made from the code; `npm run docs` writes them and a test holds them equal. */
-export const documents: Readonly<Record<string, () => string>> = {
+export const documents: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/errors.md': errorsPage,
   'docs/configuration.md': configurationPage,
+  'docs/platforms.md': platformsPage,
 };
 
 function errorsPage(): string {
@@ -35,7 +47,7 @@ ${sections.join('\n')}`;
 function configurationPage(): string {
   const own = Object.entries<Variable>(variables);
   const credentials = Object.values(platforms).flatMap((platform) =>
-    platform.credentials.map((name): [string, Variable] => [
+    variablesOf(platform).map((name): [string, Variable] => [
       name,
       {
         what: `Credentials of ${platform.name}.`,
@@ -78,4 +90,5 @@ This page is made from \`lib/variables.ts\` and the platforms by \`npm run docs\
 const escape = (text: string) => text.replaceAll('<', '\\<');
 
 if (import.meta.main)
-  for (const [path, page] of Object.entries(documents)) writeFileSync(join(top, path), page());
+  for (const [path, page] of Object.entries(documents))
+    writeFileSync(join(top, path), await page());

@@ -2,10 +2,10 @@
 export const steps = ['ingest', 'trend', 'match', 'draft', 'review', 'publish', 'measure'] as const;
 
 /** Lower rooms, which no step is imported by. */
-export const lower = ['platforms', 'models', 'gitlab', 'store'] as const;
+export const lower = ['platforms', 'limits', 'tokens', 'models', 'gitlab', 'store'] as const;
 
 /** What everybody may import. */
-const base = /^lib\/(clock|duration|errors|problem|secret)\.ts$/;
+const base = /^lib\/(catalogue|clock|duration|errors|problem|secret)\.ts$/;
 
 /** Types every room may name: what flows between the rooms. */
 const shapes = /^lib\/(ingest\/signal|trend\/trend|match\/match|store\/record)\.ts$/;
@@ -42,6 +42,18 @@ export const rooms: readonly Room[] = [
     holds: /^lib\/platforms\//,
     imports: [/^lib\/platforms\/[^/]+\/index\.ts$/],
     types: [/^lib\/store\//],
+  },
+  {
+    name: 'lib/limits',
+    holds: /^lib\/limits\//,
+    imports: [],
+    types: [/^lib\/platforms\/(meter|platform)\.ts$/, /^lib\/store\//],
+  },
+  {
+    name: 'lib/tokens',
+    holds: /^lib\/tokens\//,
+    imports: [],
+    types: [/^lib\/platforms\/oauth\.ts$/, /^lib\/store\//],
   },
   { name: 'lib/models', holds: /^lib\/models\//, imports: [], types: [/^lib\/config\.ts$/] },
   { name: 'lib/gitlab', holds: /^lib\/gitlab\//, imports: [] },

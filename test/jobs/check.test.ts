@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { simpleGit } from 'simple-git';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { film, halves } from '../draft/media/pictures.ts';
 
 const root = join(import.meta.dirname, '../..');
 let desk: string;
@@ -96,6 +97,43 @@ describe('jobs/check', () => {
     expect(out).toMatch(/a\.md:6: error: there is no file content\/media\/up\/secret\.png/);
     expect(out).toMatch(/content\/media\/a\.png:1: error: this is a link/);
     expect(out).toMatch(/content\/media\/up:1: error: this is a link/);
+  });
+
+  it('opens every file a post names, and says which network cannot be sent it', async () => {
+    const profile = await readFile(join(desk, 'profiles/crypto.yaml'), 'utf8');
+    const accounts =
+      "\naccounts:\n  - { name: insta, platform: instagram, user: '17841400000000000' }\n";
+    await put('profiles/crypto.yaml', profile.replace('\naccounts:\n', accounts));
+    const oid = 'a'.repeat(64);
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\nsize 12345\n`;
+    const wide = await halves(400, 100, '#ff0000', '#0000ff').png().toBuffer();
+    await mkdir(join(desk, 'content/media'), { recursive: true });
+    await writeFile(join(desk, 'content/media/wide.png'), wide);
+    await writeFile(join(desk, 'content/media/film.mp4'), await film({ seconds: 1 }));
+    await put('content/media/large.png', pointer);
+    await put('content/media/words.png', 'no image');
+    const media = ['wide.png', 'film.mp4', 'large.png', 'words.png']
+      .map((name) => `  - {file: content/media/${name}, alt: x}\n`)
+      .join('');
+    const front = post('a')
+      .replace('[outbox]', '[insta]')
+      .replace('---\n\n', `media:\n${media}---\n\n`);
+    await put('content/posts/2026/11/a.md', front);
+    const { status, out } = await run();
+    expect(status).toBe(1);
+    const lines = out.split('\n').filter((line) => line.includes('a.md:'));
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /a\.md:6: warning: insta wants another shape.*focus.*\[media-cropped\]/,
+      ),
+      expect.stringMatching(
+        /a\.md:7: error: .*film\.mp4 cannot go to insta: it is 1 seconds long\. Expected: 3 to 900 seconds\. \[media-does-not-fit\]/,
+      ),
+      expect.stringMatching(
+        /a\.md:8: error: .*large\.png cannot go to insta: it is a pointer into Git LFS.*git lfs pull/,
+      ),
+      expect.stringMatching(/a\.md:9: error: .*words\.png cannot go to insta: it is no image/),
+    ]);
   });
 
   it('speaks only of posts that changed, when it is told since when', async () => {

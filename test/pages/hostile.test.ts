@@ -20,7 +20,15 @@ beforeAll(async () => {
   await desk.commit(
     'pulse-state',
     'outbox/hostile.outbox-1.json',
-    JSON.stringify({ ...entry, text: hostile, media: [{ name: hostile, alt: hostile }] }),
+    JSON.stringify({
+      ...entry,
+      text: hostile,
+      media: [{ name: hostile, alt: hostile }],
+      title: hostile,
+      reply: hostile,
+      poll: [hostile],
+      link: hostile,
+    }),
     'main',
   );
   pages = [

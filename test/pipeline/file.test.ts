@@ -10,6 +10,7 @@ interface Job {
   extends?: string;
   rules?: { if: string; when?: string }[];
   resource_group?: string;
+  cache?: unknown;
   interruptible?: boolean;
   script?: string[];
 }
@@ -20,7 +21,17 @@ const keywords = ['stages', 'workflow', 'default', 'variables'];
 const jobs = Object.entries(pipeline).filter(
   ([name]) => !keywords.includes(name) && !name.startsWith('.'),
 );
-const scheduled = ['tick', 'ingest', 'trend', 'match', 'draft', 'refine', 'publish', 'sweep'];
+const scheduled = [
+  'tick',
+  'ingest',
+  'trend',
+  'match',
+  'draft',
+  'refine',
+  'publish',
+  'sweep',
+  'accounts',
+];
 
 describe('.gitlab-ci.yml', () => {
   it("fits GitLab's own schema", () => {
@@ -41,9 +52,9 @@ describe('.gitlab-ci.yml', () => {
 
   it('has a job for each program of the desk', () => {
     const programs = readdirSync(join(top, 'jobs'))
-      .filter((name) => name.endsWith('.ts') && !['desk.ts', 'run.ts'].includes(name))
+      .filter((name) => name.endsWith('.ts') && !['auth.ts', 'desk.ts', 'run.ts'].includes(name))
       .map((name) => name.replace('.ts', ''));
-    expect(jobs.map(([name]) => name).sort()).toEqual(['check', ...scheduled].sort());
+    expect(jobs.map(([name]) => name).sort()).toEqual(['check', 'listen', ...scheduled].sort());
     expect(programs.sort()).toEqual(jobs.map(([name]) => name).sort());
   });
 
@@ -55,8 +66,19 @@ describe('.gitlab-ci.yml', () => {
     },
   );
 
+  it('listens beside the other jobs, into a cache of its own that they may read', () => {
+    expect(pipeline.listen).toMatchObject({ extends: '.desk', resource_group: 'pulse-listen' });
+    const written = (name: string) =>
+      (pipeline[name]?.cache as { key: unknown; policy?: string }[])
+        .filter(({ policy }) => policy !== 'pull')
+        .map(({ key }) => key)
+        .filter((key) => typeof key === 'string');
+    expect(written('.desk')).toEqual(['pulse-window']);
+    expect(written('listen')).toEqual(['pulse-listen']);
+  });
+
   it('lets a maintainer put each job on a cron of its own', () => {
-    for (const name of scheduled) {
+    for (const name of [...scheduled, 'listen']) {
       const rules = pipeline[name]?.rules?.map((rule) => rule.if).join(' ');
       expect(rules).toContain(`$PULSE_JOB == "${name}"`);
     }

@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto';
 import { checkDocument } from '../../draft/check.ts';
 import type { PostDocument } from '../../draft/document.ts';
-import { outgoingFor } from '../../draft/outgoing.ts';
+import { filesOf } from '../../draft/outgoing.ts';
 import { parseDocument } from '../../draft/parse.ts';
 import { revisionOf } from '../../draft/revision.ts';
 import { platforms } from '../../platforms/index.ts';
+import type { Platform } from '../../platforms/platform.ts';
 import type { CurrentDocument, Target } from '../../review/observation.ts';
 import type { Profile } from '../../store/profile.ts';
 import { usableTargets } from '../../draft/targets.ts';
+import { valuesFor } from '../accounts/credentials.ts';
 import type { Desk } from '../context.ts';
+import { networksOf } from '../instances.ts';
+import { shownAt } from './shown.ts';
+import { mediaHashes, mediaVerdicts, needsAddress, isFetched } from '../media.ts';
 
 /** SHA-256 of a text, hex: how the machine knows its own writes. */
 export const fileHash = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -40,14 +45,17 @@ export async function describeDocument(
     };
   }
   const media = await mediaHashes(desk, document, ref);
+  const accounts = profile.accounts.filter(({ name }) => document.targets.includes(name));
+  const networks = await networksOf(desk, accounts);
   const { hash, variants } = revisionOf(document, media);
   const found = checkDocument(document, text, path, {
     profile,
-    platforms,
+    platforms: networks,
     exists: (name: string) => media[name] !== undefined,
+    verdicts: await mediaVerdicts(desk, document, { accounts, networks }, media, ref),
     now: 0,
   });
-  const targets = targetsOf(desk, profile, document);
+  const targets = targetsOf(desk, profile, document, networks);
   const unreachable = profile.accounts
     .filter(({ name }) => document.targets.includes(name))
     .filter(({ name }) => !targets.some((target) => target.name === name))
@@ -58,14 +66,18 @@ export async function describeDocument(
     content: hash,
     variants,
     ...(schedule === undefined ? {} : { schedule }),
-    media: document.media.map((entry) => entry.file),
+    media: filesOf(document),
     targets,
-    warnings: unreachable.map(
-      (name) => `${name} has no credentials here, so nothing is sent there.`,
-    ),
+    warnings: [
+      ...unreachable.map((name) => `${name} has no credentials here, so nothing is sent there.`),
+      ...found
+        .filter(({ severity, rule }) => severity === 'warning' && rule.startsWith('media-'))
+        .map(describe),
+    ],
     problems: [
       ...[...problems, ...found].filter(({ severity }) => severity === 'error').map(describe),
       ...(targets.length === 0 ? ['no account it names can be published to'] : []),
+      ...(document.media.length === 0 ? [] : unfetchable(desk, document, targets)),
     ],
   };
 }
@@ -73,35 +85,29 @@ export async function describeDocument(
 const describe = ({ line, message }: { line: number; message: string }) =>
   `line ${line}: ${message}`;
 
-async function mediaHashes(
-  desk: Desk,
-  { media }: PostDocument,
-  ref: string,
-): Promise<Record<string, string>> {
-  const hashes: Record<string, string> = {};
-  for (const { file } of media) {
-    const bytes = await desk.gitlab.readBytes(file, ref);
-    if (bytes !== undefined) hashes[file] = createHash('sha256').update(bytes).digest('hex');
-  }
-  return hashes;
+/** Networks that fetch files, while nobody has said from where. */
+function unfetchable(desk: Desk, { media }: PostDocument, targets: readonly Target[]): string[] {
+  const fetching = targets.flatMap(({ platform }) => {
+    const network = platforms[platform];
+    const rules = network?.media;
+    const fetches = rules && media.some(({ file }) => isFetched(rules, file));
+    return fetches ? [needsAddress(network)] : [];
+  });
+  return desk.settings.mediaUrl === undefined ? [...new Set(fetching)] : [];
 }
 
-function targetsOf(desk: Desk, profile: Profile, document: PostDocument): Target[] {
-  const usable = usableTargets(profile, desk.credentials);
+function targetsOf(
+  desk: Desk,
+  profile: Profile,
+  document: PostDocument,
+  networks: Readonly<Record<string, Platform>>,
+): Target[] {
+  const usable = usableTargets(profile, (account, names) => valuesFor(desk, account, names));
   return usable
     .filter(({ name }) => document.targets.includes(name))
     .map(({ name, platform }) => ({
       name,
       platform,
-      parts: outgoingFor(document, name, platform).parts.map(({ text, media }) => {
-        const measure = platforms[platform]?.measure?.(text);
-        return {
-          text,
-          length: measure?.length ?? text.length,
-          limit: measure?.limit ?? Infinity,
-          unit: measure?.unit ?? 'characters',
-          media: media.map(({ alt }) => alt),
-        };
-      }),
+      ...shownAt(document, name, networks[platform]),
     }));
 }

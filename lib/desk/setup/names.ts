@@ -13,6 +13,17 @@ export const deskLabels = [
   { name: 'pulse::published', color: '#00b140', description: 'Is out' },
   { name: 'pulse::rejected', color: '#36454f', description: 'Was decided against' },
   { name: 'pulse::expired', color: '#c0c0c0', description: 'Nobody decided in time' },
+  {
+    name: 'pulse-stop',
+    color: '#000000',
+    description:
+      'While open nothing is published. Title: Stop, Stop <profile>, Stop <profile>/<account>',
+  },
+  {
+    name: 'pulse-account',
+    color: '#ed9121',
+    description: 'Somebody must sign in to an account; closed by itself',
+  },
 ] as const;
 
 /** Columns of the board; posts in the other states are closed issues, which a board shows in a column of its own. */

@@ -1,19 +1,25 @@
 import { join } from 'node:path';
+import { accountSources } from '../../ingest/account-sources.ts';
 import { readArchive } from '../../ingest/archive.ts';
-import { cursorsSchema } from '../../ingest/cursors.ts';
+import { type Cursors, cursorsSchema } from '../../ingest/cursors.ts';
 import { ingest } from '../../ingest/ingest.ts';
 import { type IntakeCounts, noCounts } from '../../ingest/once.ts';
 import type { Signal } from '../../ingest/signal.ts';
-import { sourcesOf } from '../../ingest/sources.ts';
+import type { Source } from '../../ingest/source.ts';
+import { type Reading, sourcesOf } from '../../ingest/sources.ts';
 import { defaultWindow, writeWindow } from '../../ingest/window.ts';
 import { openJson } from '../../store/json.ts';
 import type { Profile } from '../../store/profile.ts';
 import { replay } from '../../trend/replay.ts';
 import type { Trend } from '../../trend/trend.ts';
+import { connectAccount } from '../connect.ts';
 import type { Desk } from '../context.ts';
 
 /** Where raw posts of others are kept for a while, below the cache folder. */
 export const windowFolder = (cacheDir: string) => join(cacheDir, 'window');
+
+/** The cache folder of jobs that only listen: they run beside the others, and two jobs cannot write one cache. */
+export const listenCache = (cacheDir: string) => `${cacheDir}-listen`;
 
 export interface Listened {
   counts: IntakeCounts;
@@ -22,8 +28,19 @@ export interface Listened {
   sources: number;
 }
 
+export interface Listen {
+  cacheDir: string;
+  /** How long to listen to streams, ms. */
+  listen: number;
+  /** Only what is listened to; feeds and searches have their own time. */
+  streams?: boolean;
+  tell?: (signals: number) => void;
+}
+
 /** Posts written to the window at once; keeps memory bounded however long the networks are listened to. */
 const batchSize = 20_000;
+/** Posts held back from the window at most so long, ms: what a run that dies has heard since is heard again. */
+const batchMs = 60_000;
 
 /**
  * Reads every source the profiles name from where the last run ended, into the rolling window. Cursors are written when
@@ -32,33 +49,55 @@ const batchSize = 20_000;
 export async function ingestSources(
   desk: Desk,
   profiles: readonly Profile[],
-  options: { cacheDir: string; listen: number; tell?: (signals: number) => void },
+  options: Listen,
 ): Promise<Listened> {
   const { clock, fetch, files, log } = desk;
-  const sources = sourcesOf(profiles, {
-    fetch,
-    clock,
-    listen: options.listen,
-    window: defaultWindow,
-  });
-  const kept = await openJson(files, 'cursors.json', cursorsSchema, {});
-  const intake = ingest(sources, { cursors: kept.data });
+  const reading = { fetch, clock, listen: options.listen, window: defaultWindow };
+  const all = [...sourcesOf(profiles, reading), ...ownSources(desk, profiles, reading)];
+  const sources = options.streams ? all.filter(({ stream }) => stream) : all;
+  const open = () => openJson<Cursors>(files, 'cursors.json', cursorsSchema, {});
+  const kept = await open();
+  const intake = ingest(sources, { cursors: kept.data, now: () => clock.now() });
   const folder = windowFolder(options.cacheDir);
   let batch: Signal[] = [];
+  let written = clock.now();
+  const write = async () => {
+    // The posts before the cursors: what is read again is known again, what is lost is lost.
+    const cursors = structuredClone(intake.cursors);
+    await writeWindow(folder, batch, clock.now());
+    batch = [];
+    written = clock.now();
+    return cursors;
+  };
+  // Another job may be reading other sources at the same time.
+  const keep = async (cursors: Cursors) => {
+    const file = await open();
+    const ours = sources.flatMap(({ name }) => (cursors[name] ? [[name, cursors[name]]] : []));
+    await file.write({ ...file.data, ...(Object.fromEntries(ours) as Cursors) });
+  };
   for await (const signal of intake) {
     batch.push(signal);
     options.tell?.(intake.counts.signals);
-    if (batch.length < batchSize) continue;
-    await writeWindow(folder, batch, clock.now());
-    batch = [];
+    if (batch.length >= batchSize) await write();
+    else if (clock.now() - written >= batchMs) await keep(await write());
   }
-  await writeWindow(folder, batch, clock.now());
-  await kept.write(intake.cursors);
+  await keep(await write());
   for (const { source, error } of intake.failures) {
     log.warn({ source, err: error }, 'a source is down; the next run tries again');
   }
   const down = intake.failures.map(({ source, error }) => `${source}: ${error.message}`);
   return { counts: { ...intake.counts }, down, sources: sources.length };
+}
+
+/** What the profiles read with accounts of their own, as far as those have credentials. */
+function ownSources(desk: Desk, profiles: readonly Profile[], reading: Reading): readonly Source[] {
+  return profiles.flatMap((profile) =>
+    profile.sources.accounts.flatMap((from) => {
+      const account = profile.accounts.find(({ name }) => name === from.account);
+      if (account === undefined) return [];
+      return accountSources(from, account.platform, () => connectAccount(desk, account), reading);
+    }),
+  );
 }
 
 /** Replays archives one after another, each on its own clock. Throws INPUT_UNREADABLE. */

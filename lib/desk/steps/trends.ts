@@ -4,7 +4,7 @@ import { openJson } from '../../store/json.ts';
 import { replay } from '../../trend/replay.ts';
 import type { Trend } from '../../trend/trend.ts';
 import type { Desk } from '../context.ts';
-import { windowFolder } from './ingest.ts';
+import { listenCache, windowFolder } from './ingest.ts';
 
 const evidence = z.object({
   signal: z.string(),
@@ -39,7 +39,9 @@ const over = 6 * 3_600_000;
 /** Finds what is rising in the rolling window, and keeps it for the steps that follow. */
 export async function findTrends(desk: Desk, cacheDir: string): Promise<readonly Trend[]> {
   const now = desk.clock.now();
-  const { trends } = await replay(readWindow(windowFolder(cacheDir), now));
+  const { trends } = await replay(
+    readWindow([cacheDir, listenCache(cacheDir)].map(windowFolder), now),
+  );
   return keepTrends(
     desk,
     trends.filter(({ lastAt }) => lastAt > now - over),

@@ -9,6 +9,10 @@ const outboxEntry = z.object({
   account: z.string(),
   text: z.string(),
   media: z.array(z.object({ name: z.string(), alt: z.string() })).default([]),
+  title: z.string().optional(),
+  reply: z.string().optional(),
+  poll: z.array(z.string()).default([]),
+  link: z.string().optional(),
   /** Milliseconds since the epoch, UTC. */
   at: z.number().nonnegative(),
 });

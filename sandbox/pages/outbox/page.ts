@@ -38,7 +38,11 @@ const hue = (name: string): number =>
 
 function drawPart(visit: Visit, { key, entry }: Kept, of: number): Html {
   return html`<div class="part" id="${key}">
+    ${entry.reply === undefined ? '' : html`<p class="post-text" dir="auto">↩ ${entry.reply}</p>`}
+    ${entry.title === undefined ? '' : html`<p class="post-text" dir="auto"><b>${entry.title}</b></p>`}
     <p class="post-text" dir="auto">${entry.text}</p>
+    ${entry.poll.map((option) => html`<p class="post-text" dir="auto">◯ ${option}</p>`)}
+    ${entry.link === undefined ? '' : html`<p class="post-text" dir="auto">🔗 ${entry.link}</p>`}
     ${entry.media.map(
       ({ name, alt }) =>
         html`<figure>

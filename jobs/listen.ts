@@ -1,0 +1,5 @@
+import { enableCompileCache } from 'node:module';
+
+enableCompileCache();
+const { runListenJob } = await import('./run.ts');
+await runListenJob();
