@@ -45,6 +45,7 @@ async function runJob(
 ): Promise<void> {
   try {
     const config = readConfig();
+    const options = readOptions(config);
     const { url, project, token } = config.gitlab;
     const gitlab = createGitLab({ url, project, token: token.reveal() });
     const me = gitlab.me();
@@ -55,7 +56,7 @@ async function runJob(
     const state = existsSync('.git') ? 'git' : 'api';
     const app = await createApp(config, { gitlab, me, state });
     const started = performance.now();
-    const outcome = await work(app, readOptions(config));
+    const outcome = await work(app, options);
     const seconds = Math.round((performance.now() - started) / 100) / 10;
     app.desk.log.info({ job: name, seconds, outcome }, 'done');
     if ('failed' in outcome && outcome.failed !== 0) process.exitCode = 1;
@@ -68,18 +69,13 @@ async function runJob(
 
 /** `--input FILE` (repeatable), `--listen 30s`, which the job `listen` calls `--for`. Throws OPTION_INVALID. */
 function readOptions(config: Config): StepOptions {
-  const { values } = parseArgs({
-    options: {
-      input: { type: 'string', multiple: true, default: [] },
-      listen: { type: 'string' },
-      for: { type: 'string' },
-    },
-  });
+  const values = parseOptions();
   const listen = values.for ?? values.listen;
   const duration = listen === undefined ? listenMs : parseDuration(listen);
   if (Number.isNaN(duration)) {
     const option = values.for === undefined ? '--listen' : '--for';
-    throw fail('OPTION_INVALID', { option, value: listen ?? '', expected: 'e.g. 30s or 14m' });
+    const problem = `${option} is "${listen ?? ''}"`;
+    throw fail('OPTION_INVALID', { problem, expected: 'a number and one of s, m, h, e.g. 14m' });
   }
   return {
     cacheDir: config.cacheDir,
@@ -87,4 +83,21 @@ function readOptions(config: Config): StepOptions {
     listen: duration,
     ...(config.profile === undefined ? {} : { profile: config.profile }),
   };
+}
+
+function parseOptions() {
+  try {
+    return parseArgs({
+      options: {
+        input: { type: 'string', multiple: true, default: [] },
+        listen: { type: 'string' },
+        for: { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const problem = (why.split('. ')[0] ?? why).replace(/\.$/, '');
+    const expected = '--input FILE, --listen 30s or --for 14m';
+    throw fail('OPTION_INVALID', { problem, expected }, error);
+  }
 }

@@ -31,9 +31,9 @@ export const catalogue = {
     (d) => `There is no profile called "${d.name}".`,
     (d) => `Choose one of: ${d.known}. A profile is a file profiles/<name>.yaml.`,
   ),
-  OPTION_INVALID: entry<{ option: string; value: string; expected: string }>(
+  OPTION_INVALID: entry<{ problem: string; expected: string }>(
     false,
-    (d) => `${d.option} is "${d.value}".`,
+    (d) => `The options cannot be used: ${d.problem}.`,
     (d) => `Give ${d.expected}.`,
   ),
   ACCOUNT_UNKNOWN: entry<{ name: string; known: string }>(
