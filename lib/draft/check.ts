@@ -4,6 +4,7 @@ import { oneOf } from '../store/nearest.ts';
 import type { Profile } from '../store/profile.ts';
 import { checkExtras } from './check-extras.ts';
 import { checkMedia } from './check-media.ts';
+import { checkRefused } from './check-refused.ts';
 import { checkWords } from './check-words.ts';
 import type { PostDocument } from './document.ts';
 import type { Verdicts } from './media/judge.ts';
@@ -81,6 +82,7 @@ export function checkDocument(
     checkWords(checked);
     checkMedia(checked);
     checkExtras(checked);
+    checkRefused(checked);
   }
   return problems.sort((a, b) => a.line - b.line);
 }

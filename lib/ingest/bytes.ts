@@ -12,7 +12,8 @@ const chunkSize = 256 * 1024;
 export async function* readBytes(path: string): AsyncGenerator<Uint8Array> {
   try {
     await using file = await open(path);
-    if ((await file.stat()).isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
+    if ((await file.stat()).isDirectory())
+      throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
     const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
     const zipped = bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
     const source = file.createReadStream({ start: 0, highWaterMark: chunkSize, autoClose: false });

@@ -85,6 +85,12 @@ export interface Platform {
   poll?: PollRules;
   /** Shows a card for a link that is given apart from the text. */
   linkCards?: true;
+  /**
+   * What the network would not take of part `index`, in words for people; empty when nothing. Pure, and what `publish`
+   * asks before anything leaves. Beyond length, the number and types of files, titles, the number of parts and `poll`,
+   * which are told apart; of files only what is known before they are prepared is looked at.
+   */
+  refuses?(outgoing: Outgoing, index: number): readonly string[];
   /** Can be told to show a post later: how far ahead, ms. */
   schedules?: { min: number; max: number };
   /** Documented limits by operation: `publish`, `media`, `read`, `search`, `remove` and what else there is. */

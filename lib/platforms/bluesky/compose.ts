@@ -27,7 +27,7 @@ export function checkPart({ text, media, poll, link }: Part): void {
     if (!types.includes(type)) throw refusal(`${name} is ${type}, which it does not take`);
     if (bytes.length > most)
       throw refusal(`${name} has ${String(bytes.length)} bytes of ${String(most)}`);
-    if (alt.length > rules.altLength)
+    if (Array.from(alt).length > rules.altLength)
       throw refusal(`the alt text of ${name} has more than ${String(rules.altLength)} characters`);
   }
   const thumb = link?.image?.bytes.length ?? 0;

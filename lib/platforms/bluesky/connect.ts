@@ -1,7 +1,9 @@
 import { fail } from '../../errors.ts';
 import type { Signal } from '../../ingest/signal.ts';
 import type { Receipt } from '../../store/record.ts';
+import { refuseAll } from '../parts.ts';
 import type { Connection, Found, Handle } from '../platform.ts';
+import { refuses } from './check.ts';
 import { checkPart, composePost } from './compose.ts';
 import { sortFailure, xrpcFailure } from './failure.ts';
 import * as Reader from './read.ts';
@@ -53,6 +55,7 @@ export function connectBluesky(account: BlueskyAccount): Connection {
       const { rkey, createdAt } = handleAt(handles, index);
       if (!part) throw fail('INTERNAL', { why: `there is no part ${String(index)}` });
       checkPart(part);
+      refuseAll('Bluesky', refuses(outgoing, index));
       const { language, reply } = outgoing;
       const about = {
         createdAt,

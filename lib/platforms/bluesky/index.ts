@@ -1,5 +1,6 @@
 import { fail } from '../../errors.ts';
 import type { Platform } from '../platform.ts';
+import { refuses } from './check.ts';
 import { measure, media, show } from './measure.ts';
 import { handles } from './tid.ts';
 
@@ -14,6 +15,7 @@ export const bluesky: Platform = {
   grace: 15_000,
   media,
   measure,
+  refuses,
   show,
   linkCards: true,
   parts: { as: 'thread' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail } from '../../errors.ts';
+import { placeIn } from './check.ts';
 import { xrpcFailure } from './failure.ts';
 import type { SignedIn } from './session.ts';
 
@@ -23,13 +24,11 @@ export async function refsOf(
   agent: SignedIn['agent'],
   address: string,
 ): Promise<{ root: PostRef; parent: PostRef }> {
-  const [, repo, rkey] =
-    /^(?:at:\/\/|https?:\/\/[^/]+\/profile\/)([^/]+)\/(?:app\.bsky\.feed\.post|post)\/([^/?#]+)/.exec(
-      address,
-    ) ?? [];
   const refuse = (message: string) =>
     fail('DELIVERY_REFUSED', { platform: 'Bluesky', status: 400, message });
-  if (repo === undefined || rkey === undefined) throw refuse(`${address} is no address of a post`);
+  const place = placeIn(address);
+  if (!place) throw refuse(`"${address}" is no address of a post`);
+  const { repo, rkey } = place;
   try {
     const { data } = await agent.com.atproto.repo.getRecord({
       repo: repo,

@@ -2,8 +2,9 @@ import type { RawFile } from '@discordjs/rest';
 import { fail } from '../../errors.ts';
 import type { Media, Part } from '../outgoing.ts';
 import { splitQuestion } from '../question.ts';
+import { filesOf } from './check.ts';
 import { render } from './markdown.ts';
-import { contentOf, fileByTier, measure, media as rules, questionLimit } from './measure.ts';
+import { contentOf, fileByTier, measure, media as rules } from './measure.ts';
 
 /** Bytes of a file that no server takes. */
 const largest = Math.max(...fileByTier);
@@ -25,10 +26,6 @@ export function checkPart(part: Part): void {
       throw refuse(`the alt text of ${name} has more than ${rules.altLength} characters`);
   }
   if (!poll) return;
-  const { question } = splitQuestion(text);
-  const asked = Array.from(question).length;
-  if (asked === 0 || asked > questionLimit)
-    throw refuse(`the last paragraph is what a poll asks: 1 to ${questionLimit} characters`);
   if (media.length > 0 || link) throw refuse('a poll cannot have files or a link card');
   if (poll.options.length < 1 || poll.options.length > 10)
     throw refuse('a poll has 1 to 10 options');
@@ -91,10 +88,6 @@ export function attach(part: Part): { files: RawFile[]; attachments: object[] } 
       ...(each.alt !== '' && { description: each.alt }),
     })),
   };
-}
-
-function filesOf({ media, link }: Part): readonly Media[] {
-  return link?.image ? [...media, link.image] : media;
 }
 
 /** Names a link can hold; two files of one name would be one to an embed. */

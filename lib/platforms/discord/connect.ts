@@ -3,9 +3,11 @@ import { asPulseError, fail, isError } from '../../errors.ts';
 import type { Signal } from '../../ingest/signal.ts';
 import type { Receipt } from '../../store/record.ts';
 import type { Outgoing, Part } from '../outgoing.ts';
+import { refuseAll } from '../parts.ts';
 import type { Connection, Surroundings } from '../platform.ts';
 import { createAbout, read } from './about.ts';
 import { type Bot, createCall } from './call.ts';
+import { messageIn, refuses } from './check.ts';
 import { attach, checkPart, composePart } from './compose.ts';
 import { createFind } from './find.ts';
 import { readBack } from './history.ts';
@@ -52,6 +54,7 @@ export function connectDiscord(account: DiscordAccount): Connection {
     async publish(outgoing, index, { handles, sent, deadline }) {
       const part = partAt(outgoing, index);
       checkPart(part);
+      refuseAll('Discord', refuses(outgoing, index));
       const answered = answeredOf(outgoing, index, sent, channel);
       const guild = await about.guild(deadline);
       const { files, attachments } = attach(part);
@@ -74,6 +77,7 @@ export function connectDiscord(account: DiscordAccount): Connection {
     async edit(receipt, outgoing, index) {
       const part = partAt(outgoing, index);
       checkPart(part);
+      refuseAll('Discord', refuses(outgoing, index));
       if (part.poll) throw refuse('the words of a poll cannot be changed');
       const { content, embeds, allowed_mentions } = composePart({ ...part, media: [] });
       const body = { content, allowed_mentions, ...(embeds && !part.link?.image && { embeds }) };
@@ -159,12 +163,9 @@ export function answeredOf(
   const before = sent.findLast(({ part }) => part < index);
   if (before) return before.id.split('/').at(-1);
   if (reply === undefined || index > 0) return undefined;
-  const found =
-    /^(?:https:\/\/(?:\w+\.)?discord(?:app)?\.com\/channels\/(?:@me|\d+)\/)?(?:(\d+)\/)?(\d+)$/.exec(
-      reply.trim(),
-    );
+  const found = messageIn(reply);
   if (!found) throw refuse(`"${reply}" is no address of a message`);
-  const [, where = channel, message] = found;
+  const { channel: where = channel, message } = found;
   if (where !== channel) throw refuse('a message can only be answered in its own channel');
   return message;
 }

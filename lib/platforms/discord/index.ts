@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fail } from '../../errors.ts';
 import type { Outgoing } from '../outgoing.ts';
 import type { Platform } from '../platform.ts';
+import { refuses } from './check.ts';
 import { show } from './markdown.ts';
 import { measure, media, poll } from './measure.ts';
 import { handles } from './snowflake.ts';
@@ -23,6 +24,7 @@ export const discord: Platform = {
   grace: 15_000,
   media,
   measure,
+  refuses,
   show,
   parts: { as: 'thread' },
   poll,

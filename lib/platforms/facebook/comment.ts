@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { isError } from '../../errors.ts';
 import type { Receipt } from '../../store/record.ts';
 import { graphTime, sameWords } from '../graph.ts';
-import { checkPart, partAt, refusal } from '../graph-check.ts';
+import { checkPart, partAt, refusal, refuseAll } from '../parts.ts';
 import type { Attempt, Found, Handle, Outgoing } from '../platform.ts';
 import { sinceOf } from '../since.ts';
-import { commentMedia, measureComment, show } from './measure.ts';
+import { idIn, refuses } from './check.ts';
+import { measure, media, show } from './measure.ts';
 import { type Page, receiptOf } from './page.ts';
 import { uploadPhoto } from './photo.ts';
 
@@ -27,28 +28,14 @@ export function parentOf(
   sent: readonly Receipt[],
 ): string | undefined {
   if (index > 0) return sent.find(({ part }) => part === 0)?.id;
-  return reply === undefined ? undefined : idIn(reply);
-}
-
-/** Ids stand as they are; of addresses only those that carry numbers name a post. */
-function idIn(address: string): string {
-  const plain = /^(?:facebook:)?(\d+(?:_\d+)?)$/.exec(address)?.[1];
-  if (plain !== undefined) return plain;
-  const { pathname, searchParams } = URL.canParse(address)
-    ? new URL(address)
-    : { pathname: '', searchParams: new URLSearchParams() };
-  const story = searchParams.get('story_fbid') ?? '';
-  const comment = searchParams.get('comment_id') ?? '';
-  const [, page = searchParams.get('id') ?? '', post = story] =
-    /^\/(\d+)(?:\/posts\/|_)(\d+)\/?$/.exec(pathname) ?? [];
-  const numbers = /^\d+ \d+ ?\d*$/.test(`${page} ${post} ${comment}`.trim());
-  if (!numbers)
-    throw refusal(
-      'Facebook',
-      `"${address}" does not say which post it answers`,
-      'Give the id of the post or comment, <page>_<post>.',
-    );
-  return comment === '' ? `${page}_${post}` : `${post}_${comment}`;
+  if (reply === undefined) return undefined;
+  const id = idIn(reply);
+  if (id !== undefined) return id;
+  throw refusal(
+    'Facebook',
+    `"${reply}" does not say which post it answers`,
+    'Give the id of the post or comment, <page>_<post>.',
+  );
 }
 
 /** Pages of 100 comments read at most. */
@@ -62,9 +49,9 @@ export async function publishComment(
   { handles, sent, deadline }: Attempt,
 ): Promise<Receipt> {
   const part = partAt(outgoing, index);
-  checkPart(part, { platform: 'Facebook', measure: measureComment, media: commentMedia });
-  if (part.poll || part.link || (index === 0 && outgoing.at !== undefined))
-    throw refusal('Facebook', 'a comment has no poll, no link card and no time of its own');
+  checkPart(part, { platform: 'Facebook', measure, media });
+  refuseAll('Facebook', refuses(outgoing, index));
+  if (part.poll) throw refusal('Facebook', 'a comment has no poll');
   const [file] = part.media;
   const attachment = file && (await uploadPhoto(page, file, deadline));
   const words = show(part.text);

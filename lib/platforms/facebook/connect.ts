@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { createGraph } from '../graph.ts';
-import { checkPart, partAt } from '../graph-check.ts';
+import { checkPart, partAt } from '../parts.ts';
 import type { Connection, Surroundings } from '../platform.ts';
 import { findComment, publishComment, parentOf } from './comment.ts';
 import { codes } from './failure.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fail } from '../../errors.ts';
 import type { Platform } from '../platform.ts';
 import { handlesSince } from '../since.ts';
+import { refuses } from './check.ts';
 import { measure, media, show } from './measure.ts';
 
 const minute = 60_000;
@@ -24,6 +25,7 @@ export const facebook: Platform = {
   grace: 30_000,
   media,
   measure,
+  refuses,
   show,
   parts: { as: 'comments' },
   linkCards: true,

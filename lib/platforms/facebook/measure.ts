@@ -31,9 +31,3 @@ export const media = {
     length: { min: 1, max: 14_400 },
   },
 } satisfies MediaRules;
-/** A comment takes one photo. */
-export const commentMedia: MediaRules = {
-  ...media,
-  count: 1,
-  video: { ...media.video, count: 0 },
-};

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Receipt } from '../../store/record.ts';
 import { type Call, graphTime, sameWords } from '../graph.ts';
-import { checkPart, isVideo, partAt, printOf, refusal } from '../graph-check.ts';
+import { checkPart, isVideo, partAt, printOf, refusal, refuseAll } from '../parts.ts';
 import type { Attempt, Deadline, Found, Handle, Outgoing } from '../platform.ts';
+import { refuses } from './check.ts';
 import { type Page, receiptOf, success } from './page.ts';
 import { sinceOf } from '../since.ts';
 import { measure, media, show } from './measure.ts';
@@ -31,8 +32,7 @@ export async function publishPost(
   const part = partAt(outgoing, 0);
   checkPart(part, { platform: 'Facebook', measure, media });
   if (part.poll) throw refusal('Facebook', 'Pages have no polls');
-  if (part.link && part.media.length > 0)
-    throw refusal('Facebook', 'a post has a link card or files, not both');
+  refuseAll('Facebook', refuses(outgoing, 0));
   checkTime(outgoing.at, page.graph.now());
   const { handles, deadline } = attempt;
   const video = part.media.find(isVideo);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { graphErrorOf } from '../graph-failure.ts';
-import { printOf } from '../graph-check.ts';
+import { printOf } from '../parts.ts';
 import type { Attempt, Handle, Media, Part } from '../platform.ts';
 import { show } from './measure.ts';
 import { type Page, success } from './page.ts';

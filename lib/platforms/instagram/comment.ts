@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Receipt } from '../../store/record.ts';
 import { type Graph, graphTime, sameWords } from '../graph.ts';
-import { checkPart, partAt, refusal } from '../graph-check.ts';
+import { checkPart, partAt, refusal, refuseAll } from '../parts.ts';
 import type { Attempt, Found, Handle, Outgoing } from '../platform.ts';
 import { sinceOf } from '../since.ts';
-import { commentMedia, measureComment, show } from './measure.ts';
+import { refuses } from './check.ts';
+import { measure, media, show } from './measure.ts';
 
 const made = z.object({ id: z.string() });
 const comment = z.object({ id: z.string(), text: z.string(), timestamp: graphTime });
@@ -20,11 +21,10 @@ export async function publishComment(
   { sent, deadline }: Attempt,
 ): Promise<Receipt> {
   const part = partAt(outgoing, index);
-  checkPart(part, { platform: 'Instagram', measure: measureComment, media: commentMedia });
+  checkPart({ ...part, media: [] }, { platform: 'Instagram', measure, media });
+  refuseAll('Instagram', refuses(outgoing, index));
+  if (part.poll) throw refusal('Instagram', 'comments are text alone');
   const message = show(part.text);
-  const isLoud = /\p{Lu}/u.test(message) && !/\p{Ll}/u.test(message);
-  if (isLoud) throw refusal('Instagram', 'a comment may not be in capital letters only');
-  if (part.poll || part.link) throw refusal('Instagram', 'comments are text alone');
   const { id } = await graph.ask(made, {
     operation: 'reply',
     method: 'POST',

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { createGraph, type Graph } from '../graph.ts';
-import { checkPart, partAt, refusal } from '../graph-check.ts';
+import { checkPart, partAt, refusal, refuseAll } from '../parts.ts';
 import { findContainer, publishContainer } from '../container.ts';
 import type { Connection, Outgoing, Surroundings } from '../platform.ts';
 import type { Identity } from '../reading.ts';
+import { refuses } from './check.ts';
 import { findComment, publishComment } from './comment.ts';
 import { containersOf } from './containers.ts';
 import { codes } from './failure.ts';
@@ -58,9 +59,7 @@ function check(outgoing: Outgoing): void {
   const refuse = (message: string) => refusal('Instagram', message);
   if (part.media.length === 0) throw refuse('a post needs an image or a video');
   if (part.poll) throw refuse('posts have no polls');
-  if (part.link) throw refuse('posts have no link cards');
-  if (outgoing.reply !== undefined) throw refuse('a post answers no other');
-  if (outgoing.at !== undefined) throw refuse('it plans no posts');
+  refuseAll('Instagram', refuses(outgoing, 0));
 }
 
 const profile = z.object({ id: z.string(), username: z.string() });

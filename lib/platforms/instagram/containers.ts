@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Receipt } from '../../store/record.ts';
 import { type Containers, containerStatus, ready } from '../container.ts';
 import { type Graph, graphTime, sameWords } from '../graph.ts';
-import { isVideo, partAt, printOf } from '../graph-check.ts';
+import { isVideo, partAt, printOf } from '../parts.ts';
 import type { Deadline, Handle, Media, Outgoing } from '../platform.ts';
 import { sinceOf } from '../since.ts';
 import { show } from './measure.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fail } from '../../errors.ts';
 import type { Platform } from '../platform.ts';
 import { handlesSince } from '../since.ts';
+import { refuses } from './check.ts';
 import { measure, media, show } from './measure.ts';
 
 const minute = 60_000;
@@ -44,6 +45,7 @@ export const instagram: Platform = {
   grace: 30_000,
   media,
   measure,
+  refuses,
   show,
   parts: { as: 'comments' },
   // Posts: the account's own number is read by `whoami`. Calls: 4800 for each person who saw something, at least.

@@ -62,5 +62,3 @@ export const media: MediaRules = {
   required: true,
   byUrl: true,
 };
-
-export const commentMedia: MediaRules = { count: 0, types: [], bytes: 0, altRequired: false };

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { fail, isError } from '../../errors.ts';
 import type { Receipt } from '../../store/record.ts';
 import { sameWords } from '../graph.ts';
-import { partAt, refusal } from '../graph-check.ts';
+import { partAt, refusal } from '../parts.ts';
 import type { Attempt, Found, Handle, Outgoing } from '../platform.ts';
 import { sinceOf } from '../since.ts';
-import { checkComment } from './check.ts';
+import { answeredIn, checkComment } from './check.ts';
 import { prepareFiles } from './compose.ts';
 import { show } from './measure.ts';
 import { receiptOf } from './post.ts';
 import { encode, type Rest } from './rest.ts';
-import { commentUrn, partsOfComment, postUrnIn, timeOfUrn } from './urn.ts';
+import { commentUrn, partsOfComment, timeOfUrn } from './urn.ts';
 
 const made = z.object({ id: z.string().optional(), commentUrn: z.string().optional() });
 
@@ -35,8 +35,7 @@ export function parentOf(
 ): string | undefined {
   if (index > 0) return sent.find(({ part }) => part === 0)?.id;
   if (reply === undefined) return undefined;
-  const plain = reply.replace(/^linkedin:/, '');
-  const urn = partsOfComment(plain) ? plain : postUrnIn(plain);
+  const urn = answeredIn(reply);
   if (urn !== undefined) return urn;
   throw refusal(
     'LinkedIn',
@@ -55,7 +54,7 @@ export async function publishComment(
   attempt: Attempt,
 ): Promise<Receipt> {
   const part = partAt(outgoing, index);
-  checkComment(outgoing, part);
+  checkComment(outgoing, index, part);
   const parent = parentOf(outgoing, index, attempt.sent) ?? '';
   const above = partsOfComment(parent);
   const files = await prepareFiles(rest, part, index, attempt);

@@ -1,4 +1,4 @@
-import { printOf } from '../graph-check.ts';
+import { printOf } from '../parts.ts';
 import { parseMarkup } from '../markup.ts';
 import type { Attempt, LinkCard, Media, Part, Poll } from '../platform.ts';
 import { splitQuestion } from '../question.ts';

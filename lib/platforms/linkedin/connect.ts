@@ -5,7 +5,7 @@ import type { Connection, Surroundings } from '../platform.ts';
 import type { Identity } from '../reading.ts';
 import { checkComment, checkPost } from './check.ts';
 import { findComment, parentOf, publishComment } from './comment.ts';
-import { partAt } from '../graph-check.ts';
+import { partAt } from '../parts.ts';
 import { show, toLittle } from './little.ts';
 import { metricsOf } from './metrics.ts';
 import { findPost, publishPost } from './post.ts';
@@ -49,7 +49,7 @@ export function connectLinkedIn(
     async edit(receipt, outgoing, index) {
       const part = { ...partAt(outgoing, index), media: [] };
       const isComment = partsOfComment(receipt.id) !== undefined;
-      if (isComment) checkComment(outgoing, part);
+      if (isComment) checkComment(outgoing, index, part);
       else checkPost(outgoing, part);
       const patch = isComment
         ? { message: { $set: { text: show(part.text) } } }

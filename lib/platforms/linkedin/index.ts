@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fail } from '../../errors.ts';
 import type { Platform } from '../platform.ts';
 import { handlesSince } from '../since.ts';
+import { refuses } from './check.ts';
 import type { Settings } from './connect.ts';
 import { isMember } from './urn.ts';
 import { measure, media, poll, show } from './measure.ts';
@@ -58,6 +59,7 @@ export const linkedin: Platform = {
   grace: minute,
   media,
   measure,
+  refuses,
   show,
   parts: { as: 'comments' },
   poll,

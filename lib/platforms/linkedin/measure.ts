@@ -38,13 +38,6 @@ export const media = {
   },
 } satisfies MediaRules;
 
-/** A comment takes one image. */
-export const commentMedia: MediaRules = {
-  ...media,
-  count: 1,
-  video: { ...media.video, count: 0 },
-};
-
 const day = 86_400_000;
 /** "Poll API". Open for 1, 3, 7 or 14 days. */
 export const poll: PollRules = {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fail, isError } from '../../errors.ts';
 import type { Receipt } from '../../store/record.ts';
 import { sameWords } from '../graph.ts';
-import { partAt } from '../graph-check.ts';
+import { partAt } from '../parts.ts';
 import type { Attempt, Found, Handle, Outgoing } from '../platform.ts';
 import { splitQuestion } from '../question.ts';
 import { sinceOf } from '../since.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { fail } from '../../errors.ts';
-import { isVideo, refusal } from '../graph-check.ts';
+import { isVideo, refusal } from '../parts.ts';
 import type { Deadline, Media } from '../platform.ts';
 import { encode, type Rest } from './rest.ts';
 

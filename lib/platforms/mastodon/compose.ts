@@ -1,12 +1,26 @@
 import type { z } from 'zod';
 import { fail } from '../../errors.ts';
 import { countGraphemes } from '../graphemes.ts';
+import { showsNothing, thatHold } from '../parts.ts';
 import type { Outgoing, Part } from '../outgoing.ts';
 import type { Rules } from '../rules.ts';
 import type { settings } from './index.ts';
 import { measureShown, media as mediaRules, poll as pollRules, show } from './measure.ts';
 
 export type Chosen = z.infer<typeof settings>;
+
+/** See `Platform.refuses`. */
+export function refuses({ parts }: Outgoing, index: number): readonly string[] {
+  const part = parts[index];
+  return part
+    ? thatHold([
+        showsNothing(part, show),
+        part.poll &&
+          new Set(part.poll.options).size < part.poll.options.length &&
+          'two options of the poll are the same',
+      ])
+    : [];
+}
 
 /** What is wrong with a part by these rules, in the network's words; empty when it can be sent. */
 export function problemsOf(part: Part, chosen: Chosen, rules: Rules): string[] {
@@ -16,7 +30,7 @@ export function problemsOf(part: Part, chosen: Chosen, rules: Rules): string[] {
   const videos = part.media.filter(({ type }) => !type.startsWith('image/'));
   const problems = [
     tooLong(shown, chosen, rules),
-    shown.trim() === '' && part.media.length === 0 && 'there is neither text nor a picture',
+    part.text.trim() === '' && part.media.length === 0 && 'there is neither text nor a picture',
     part.media.length > allowed.count && `${count(part.media.length, allowed.count)} files`,
     videos.length > 0 && part.media.length > 1 && 'a video stands alone, without other files',
     part.poll && part.media.length > 0 && 'a post has a poll or files, not both',
@@ -28,11 +42,12 @@ export function problemsOf(part: Part, chosen: Chosen, rules: Rules): string[] {
       return [
         !types.includes(type) && `${name} is ${type}, which it does not take`,
         bytes.length > bytesMost && `${name} has ${count(bytes.length, bytesMost)} bytes`,
-        alt.length > altMost &&
-          `the alt text of ${name} has ${count(alt.length, altMost)} characters`,
+        Array.from(alt).length > altMost &&
+          `the alt text of ${name} has ${count(Array.from(alt).length, altMost)} characters`,
       ];
     }),
     ...(part.poll ? pollProblems(part.poll, most) : []),
+    ...refuses({ delivery: '', parts: [part] }, 0),
   ];
   return problems.filter((problem) => typeof problem === 'string');
 }
@@ -60,7 +75,6 @@ function pollProblems(
         countGraphemes(option) > most.length &&
         `the option "${option}" has ${count(countGraphemes(option), most.length)} characters`,
     ),
-    new Set(options).size < options.length && 'two options of the poll are the same',
     (duration < most.duration.min || duration > most.duration.max) &&
       'a poll is open for five minutes to a month',
   ];

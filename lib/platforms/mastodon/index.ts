@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fail } from '../../errors.ts';
 import type { Handle, Outgoing, Platform } from '../platform.ts';
 import { handlesSince } from '../since.ts';
+import { refuses } from './compose.ts';
 import { measure, media, poll, show } from './measure.ts';
 
 const minute = 60_000;
@@ -28,6 +29,7 @@ export const mastodon: Platform = {
   grace: 15_000,
   media,
   measure,
+  refuses,
   show,
   parts: { as: 'thread' },
   poll,

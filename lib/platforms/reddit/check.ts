@@ -1,4 +1,5 @@
 import { fail } from '../../errors.ts';
+import { thatHold } from '../parts.ts';
 import type { Media, Outgoing, Part } from '../platform.ts';
 import { lengthOf, limits, media as rules } from './measure.ts';
 
@@ -21,23 +22,42 @@ export function fullName(place: string): string | undefined {
   return found[2] === undefined ? `t3_${found[1] ?? ''}` : `t1_${found[2]}`;
 }
 
+/** See `Platform.refuses`. */
+export function refuses(outgoing: Outgoing, index: number): readonly string[] {
+  const part = outgoing.parts[index];
+  if (!part) return [];
+  const { at, reply } = outgoing;
+  const length = lengthOf(part.text);
+  const isComment = kindOf(outgoing, index) === 'comment';
+  const isLong = length > limits.comment && length <= limits.post;
+  return thatHold([
+    at !== undefined && 'Reddit takes no time for later from apps',
+    part.link && part.media.length > 0 && 'a post has a link or images, not both',
+    isComment &&
+      isLong &&
+      `the comment has ${String(length)} characters of ${String(limits.comment)}`,
+    isComment && part.media.length > 0 && 'a comment has no images',
+    isComment && part.link && 'a comment has no link card',
+    isComment && length === 0 && part.text.trim() !== '' && 'a comment needs words',
+    isComment &&
+      reply !== undefined &&
+      fullName(reply) === undefined &&
+      `"${reply}" is nothing on Reddit; give its address`,
+  ]);
+}
+
 /** Refuses what Reddit would refuse, before anything leaves. */
 export function checkPart(outgoing: Outgoing, part: Part, index: number): void {
   const kind = kindOf(outgoing, index);
-  const problems = part.media.flatMap(problemsOfFile);
+  const problems = [...part.media.flatMap(problemsOfFile), ...refuses(outgoing, index)];
   const length = lengthOf(part.text);
-  const most = kind === 'comment' ? limits.comment : limits.post;
-  if (length > most) problems.push(`the text has ${String(length)} characters of ${String(most)}`);
+  if (length > limits.post)
+    problems.push(`the text has ${String(length)} characters of ${String(limits.post)}`);
   if (part.poll) problems.push('Reddit takes no polls from apps');
-  if (outgoing.at !== undefined) problems.push('Reddit takes no time for later from apps');
-  if (part.link && part.media.length > 0) problems.push('a post has a link or images, not both');
   if (part.media.length > rules.count)
     problems.push(`${String(part.media.length)} images of ${String(rules.count)}`);
   if (kind === 'comment') {
-    if (part.media.length > 0) problems.push('a comment has no images');
-    if (length === 0) problems.push('a comment needs words');
-    if (outgoing.reply !== undefined && fullName(outgoing.reply) === undefined)
-      problems.push(`"${outgoing.reply}" is nothing on Reddit; give its address`);
+    if (part.text.trim() === '') problems.push('a comment needs words');
   } else {
     const title = Array.from((outgoing.title ?? '').trim()).length;
     if (title === 0) problems.push('Reddit asks for a title');

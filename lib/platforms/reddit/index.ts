@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fail } from '../../errors.ts';
 import type { Platform } from '../platform.ts';
 import { handlesSince } from '../since.ts';
+import { refuses } from './check.ts';
 import { limits, measure, media, show } from './measure.ts';
 
 /**
@@ -40,6 +41,7 @@ export const reddit: Platform = {
   keyed: false,
   grace: 30_000,
   measure,
+  refuses,
   show,
   media,
   parts: { as: 'comments' },

@@ -4,13 +4,7 @@ import { fail } from '../../errors.ts';
 import { type Markup, parseMarkup, type Span } from '../markup.ts';
 import type { Media, Part } from '../outgoing.ts';
 import { splitQuestion } from '../question.ts';
-import {
-  captionLimit,
-  countCharacters,
-  measure,
-  media as rules,
-  questionLimit,
-} from './measure.ts';
+import { captionLimit, measure, media as rules } from './measure.ts';
 import { spellOut } from './spell.ts';
 
 const kinds = {
@@ -53,7 +47,6 @@ export function checkPart({ text, media, poll, link }: Part): void {
   if (media.length > rules.count) throw refuse(`${media.length} files of ${rules.count}`);
   if (media.length > 1 && media.some(({ type }) => type === 'image/gif'))
     throw refuse('a GIF can only go alone');
-  if (link && media.length > 0) throw refuse('files and a link card cannot be in one message');
   for (const { name, type, bytes } of media) {
     const [types, most] = rules.video.types.includes(type)
       ? [rules.video.types, rules.video.bytes]
@@ -63,11 +56,6 @@ export function checkPart({ text, media, poll, link }: Part): void {
   }
   if (!poll) return;
   if (media.length > 0 || link) throw refuse('a poll cannot have files or a link card');
-  const { question, before } = splitQuestion(text);
-  if (countCharacters(question) > questionLimit)
-    throw refuse(`the last paragraph is what a poll asks: ${questionLimit} characters at most`);
-  if (countCharacters(spellOut(before).plain) > captionLimit)
-    throw refuse(`what describes a poll may have ${captionLimit} characters`);
   const { options } = poll;
   if (options.length < 2 || options.length > 12) throw refuse('a poll has 2 to 12 options');
   const wrong = options.find((option) => option === '' || Array.from(option).length > 100);

@@ -1,9 +1,11 @@
 import { fail, isError } from '../../errors.ts';
 import type { Receipt } from '../../store/record.ts';
+import { refuseAll } from '../parts.ts';
 import type { Attempt, Outgoing, Part } from '../outgoing.ts';
 import type { Connection } from '../platform.ts';
 import { answeredBy, messagesOf, receiptOf } from './address.ts';
 import { type Bot, createCall } from './call.ts';
+import { refuses } from './check.ts';
 import { checkPart, format, sendPart } from './compose.ts';
 import { listenTelegram } from './listen.ts';
 
@@ -21,6 +23,7 @@ export function connectTelegram(account: TelegramAccount): Connection {
     async publish(outgoing, index, { sent, deadline }) {
       const part = partAt(outgoing, index);
       checkPart(part);
+      refuseAll('Telegram', refuses(outgoing, index));
       const answered = answeredOf(outgoing, index, sent, chat);
       const about = { operation: 'publish', acting: true, deadline, patience: 500_000 };
       const messages = await call(about, (api) => sendPart(api, chat, part, answered));
@@ -30,6 +33,7 @@ export function connectTelegram(account: TelegramAccount): Connection {
     async edit(receipt, outgoing, index) {
       const part = partAt(outgoing, index);
       checkPart(part);
+      refuseAll('Telegram', refuses(outgoing, index));
       if (part.poll) throw refuse('the words of a poll cannot be changed');
       const { chat: where, ids } = messagesOf(receipt);
       const id = ids[0] ?? 0;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fail } from '../../errors.ts';
 import type { Outgoing } from '../outgoing.ts';
 import type { Platform } from '../platform.ts';
+import { refuses } from './check.ts';
 import { measure, media, poll, show } from './measure.ts';
 
 /** Telegram, through a bot that may post in one chat: a channel, a group or a person. */
@@ -25,6 +26,7 @@ export const telegram: Platform = {
   grace: 15_000,
   media,
   measure,
+  refuses,
   show,
   parts: { as: 'thread' },
   poll,

@@ -1,4 +1,4 @@
-import { isVideo } from '../graph-check.ts';
+import { isVideo } from '../parts.ts';
 import type { Part, Poll } from '../platform.ts';
 import { show } from './measure.ts';
 

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { findContainer, publishContainer } from '../container.ts';
 import { createGraph, type Graph } from '../graph.ts';
-import { checkPart, partAt, refusal } from '../graph-check.ts';
+import { checkPart, partAt, refusal, refuseAll } from '../parts.ts';
 import type { Connection, Outgoing, Surroundings } from '../platform.ts';
 import type { Identity } from '../reading.ts';
+import { refuses } from './check.ts';
 import { containersOf, parentOf } from './containers.ts';
 import { codes } from './failure.ts';
-import { linksIn, measure, media, mostLinks, poll as polls, show } from './measure.ts';
+import { measure, media, poll as polls } from './measure.ts';
 import { metricsOf } from './metrics.ts';
 import { readMentions, readPosts, readSearch } from './read.ts';
 
@@ -55,11 +56,8 @@ function check(outgoing: Outgoing, index: number): void {
   const part = partAt(outgoing, index);
   const refuse = (message: string) => refusal('Threads', message);
   checkPart(part, { platform: 'Threads', measure, media });
-  if (outgoing.at !== undefined) throw refuse('it plans no posts');
+  refuseAll('Threads', refuses(outgoing, index));
   const { poll, link } = part;
-  if (link && part.media.length > 0) throw refuse('a post has a link card or files, not both');
-  if (link && linksIn(`${show(part.text)} ${link.url}`).size > mostLinks)
-    throw refuse(`there are more than ${String(mostLinks)} links`);
   if (!poll) return;
   if (link || part.media.length > 0) throw refuse('a poll goes with text alone');
   const { options, length } = polls;

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Receipt } from '../../store/record.ts';
 import { type Containers, containerStatus, ready } from '../container.ts';
 import { type Graph, graphTime, sameWords } from '../graph.ts';
-import { partAt, printOf, refusal } from '../graph-check.ts';
+import { partAt, printOf, refusal } from '../parts.ts';
 import type { Deadline, Handle, Media, Outgoing } from '../platform.ts';
 import { sinceOf } from '../since.ts';
+import { answeredIn } from './check.ts';
 import { remedyFor } from './failure.ts';
 import { show } from './measure.ts';
 import { containerOf } from './compose.ts';
@@ -113,9 +114,9 @@ export async function parentOf(
 ): Promise<string | undefined> {
   if (index > 0) return sent.find(({ part }) => part === index - 1)?.id;
   if (reply === undefined) return undefined;
-  const id = /^(?:threads:)?(\d+)$/.exec(reply)?.[1];
-  if (id !== undefined) return id;
-  const code = /\/post\/([\w-]+)/.exec(reply)?.[1];
+  const named = answeredIn(reply);
+  if (named && 'id' in named) return named.id;
+  const code = named?.code;
   const query = { fields: 'id,permalink', limit: '100' };
   const mention = z.object({ id: z.string(), permalink: z.string() });
   if (code !== undefined)

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fail } from '../../errors.ts';
 import type { Platform } from '../platform.ts';
 import { handlesSince } from '../since.ts';
+import { refuses } from './check.ts';
 import { measure, media, poll, show } from './measure.ts';
 
 const minute = 60_000;
@@ -49,6 +50,7 @@ export const threads: Platform = {
   grace: 30_000,
   media,
   measure,
+  refuses,
   show,
   parts: { as: 'thread' },
   poll,

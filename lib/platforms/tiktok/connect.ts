@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { refusal } from '../graph-check.ts';
+import { refusal } from '../parts.ts';
 import type { Connection, Surroundings } from '../platform.ts';
 import { createTikTok } from './call.ts';
 import type { Settings } from './compose.ts';

@@ -1,6 +1,6 @@
 import { fail, isError } from '../../errors.ts';
 import { sameWords } from '../graph.ts';
-import { partAt } from '../graph-check.ts';
+import { partAt } from '../parts.ts';
 import type { Found, Handle, Outgoing } from '../platform.ts';
 import { sinceOf } from '../since.ts';
 import type { TikTok } from './call.ts';

@@ -1,6 +1,7 @@
 import { fail } from '../../errors.ts';
 import type { Platform } from '../platform.ts';
 import { handlesSince } from '../since.ts';
+import { refuses } from './check.ts';
 import { type Settings, settings } from './compose.ts';
 import { headline, measure, media, show } from './measure.ts';
 
@@ -33,6 +34,7 @@ export const tiktok: Platform = {
   grace: minute,
   media,
   measure,
+  refuses,
   show,
   headline,
   // For each token: 6 posts to begin, 30 questions how they stand, 20 what the account may do, a minute.

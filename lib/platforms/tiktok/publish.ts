@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fail } from '../../errors.ts';
 import type { Receipt } from '../../store/record.ts';
-import { isVideo, partAt, printOf } from '../graph-check.ts';
+import { isVideo, partAt, printOf } from '../parts.ts';
 import type { Attempt, Deadline, Handle, Media, Outgoing } from '../platform.ts';
 import type { TikTok } from './call.ts';
 import { checkCreator, checkPost } from './check.ts';

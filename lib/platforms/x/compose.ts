@@ -1,4 +1,5 @@
 import { fail, type PulseError } from '../../errors.ts';
+import { showsNothing, thatHold } from '../parts.ts';
 import type { Media, Outgoing, Part } from '../platform.ts';
 import { measure, media as rules, poll as pollRules, wordsOf } from './measure.ts';
 import { entitiesOf } from './text.ts';
@@ -43,12 +44,29 @@ export function tweetId(post: string): string | undefined {
   return /^\d{1,19}$/.test(post) ? post : /\/status(?:es)?\/(\d{1,19})/.exec(post)?.[1];
 }
 
+/** See `Platform.refuses`. */
+export function refuses({ parts, at, reply }: Outgoing, index: number): readonly string[] {
+  const part = parts[index];
+  if (!part) return [];
+  const cashtags = entitiesOf(wordsOf(part.text)).filter(({ what }) => what === 'cashtag').length;
+  return thatHold([
+    showsNothing(part, wordsOf),
+    cashtags > 1 && `${String(cashtags)} cashtags, X takes one from an app`,
+    at !== undefined && 'X shows posts at once; it takes no time for later',
+    index === 0 &&
+      reply !== undefined &&
+      tweetId(reply) === undefined &&
+      `"${reply}" is no post on X; give its address`,
+  ]);
+}
+
 /** Refuses what X would refuse, before anything leaves. */
-export function checkPart(outgoing: Outgoing, part: Part): void {
-  const problems = [...problemsOf(part), ...part.media.flatMap(problemsOfFile)];
-  if (outgoing.at !== undefined) problems.push('X shows posts at once; it takes no time for later');
-  if (outgoing.reply !== undefined && tweetId(outgoing.reply) === undefined)
-    problems.push(`"${outgoing.reply}" is no post on X; give its address`);
+export function checkPart(outgoing: Outgoing, part: Part, index: number): void {
+  const problems = [
+    ...problemsOf(part),
+    ...part.media.flatMap(problemsOfFile),
+    ...refuses(outgoing, index),
+  ];
   if (problems.length > 0) throw refuse(problems.join('; '));
 }
 
@@ -56,9 +74,8 @@ function problemsOf(part: Part): string[] {
   const found: string[] = [];
   const { length, limit, unit, fits } = measure(part.text);
   if (!fits) found.push(`the text has ${String(length)} ${unit} of ${String(limit)}`);
-  if (length === 0 && part.media.length === 0) found.push('it has neither words nor media');
-  const cashtags = entitiesOf(wordsOf(part.text)).filter(({ what }) => what === 'cashtag').length;
-  if (cashtags > 1) found.push(`${String(cashtags)} cashtags, X takes one from an app`);
+  if (part.text.trim() === '' && part.media.length === 0)
+    found.push('it has neither words nor media');
   const moving = part.media.filter(({ type }) => type === 'image/gif' || type.startsWith('video/'));
   if (part.media.length > rules.count)
     found.push(`${String(part.media.length)} images of ${String(rules.count)}`);
@@ -72,7 +89,7 @@ function problemsOf(part: Part): string[] {
   if (options.length < min || options.length > max)
     found.push(`a poll has ${String(min)} to ${String(max)} options on X`);
   for (const option of options)
-    if (option === '' || option.length > pollRules.length)
+    if (option === '' || Array.from(option).length > pollRules.length)
       found.push(`the option "${option}" is not 1 to ${String(pollRules.length)} characters long`);
   if (duration < pollRules.duration.min || duration > pollRules.duration.max)
     found.push('a poll is open for 5 minutes to 7 days on X');
@@ -89,7 +106,7 @@ function problemsOfFile({ name, type, bytes, alt, seconds }: Media): string[] {
   else if (bytes.length > most)
     found.push(`${name} has ${String(bytes.length)} bytes of ${String(most)}`);
   if (bytes.length === 0) found.push(`${name} is empty`);
-  if (!isVideo && alt.length > (rules.altLength ?? 0))
+  if (!isVideo && Array.from(alt).length > (rules.altLength ?? 0))
     found.push(`the alt text of ${name} has ${String(alt.length)} characters of 1000`);
   if (isVideo && video && seconds !== undefined)
     if (seconds < video.length.min || seconds > video.length.max)

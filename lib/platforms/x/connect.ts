@@ -78,7 +78,7 @@ export function connectX(
       const since = sinceOf(handles[index]);
       const wanted = wantedOf(outgoing, index, since, sent);
       if (!part || !wanted) throw missing(index);
-      checkPart(outgoing, part);
+      checkPart(outgoing, part, index);
       deadline.check();
       const mediaIds = await uploadAll(session, part.media, handles[index], now, attempt);
       try {
@@ -105,7 +105,7 @@ export function connectX(
     async edit(receipt, outgoing, index) {
       const part = outgoing.parts[index];
       if (!part) throw missing(index);
-      checkPart(outgoing, part);
+      checkPart(outgoing, part, index);
       if (part.media.length > 0 || part.poll) {
         const message = 'X does not edit a post with media or a poll through its API';
         throw fail('DELIVERY_REFUSED', { platform: 'X', status: 400, message });

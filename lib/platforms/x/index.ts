@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fail } from '../../errors.ts';
 import type { Platform } from '../platform.ts';
 import { handlesSince } from '../since.ts';
+import { refuses } from './compose.ts';
 import { measure, media, poll, prices, wordsOf } from './measure.ts';
 
 const quarter = 15 * 60_000;
@@ -48,6 +49,7 @@ export const x: Platform = {
   media,
   poll,
   measure,
+  refuses,
   show: wordsOf,
   parts: { as: 'thread' },
   // docs.x.com, rate limits and pricing. Reads are charged by the posts they show, see `Said.spent`.

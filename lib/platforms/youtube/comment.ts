@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Receipt } from '../../store/record.ts';
 import { sameWords } from '../graph.ts';
-import { checkPart, partAt, refusal } from '../graph-check.ts';
+import { checkPart, partAt, refusal, refuseAll } from '../parts.ts';
 import type { Attempt, Found, Handle, Outgoing } from '../platform.ts';
 import { sinceOf } from '../since.ts';
 import type { YouTube } from './call.ts';
+import { type Place, placeIn, refuses } from './check.ts';
 import type { Channel } from './channel.ts';
 import { measureComment, media, show } from './measure.ts';
 import { pagesOf } from './uploads.ts';
@@ -34,12 +35,6 @@ export const thread = z.object({
   }),
 });
 
-/** What a comment stands below: a video, or another comment of it. */
-export interface Place {
-  video?: string;
-  comment?: string;
-}
-
 /**
  * Where a part is a comment: below our video, or below what the whole answers. Undefined for a video of its own. Throws
  * DELIVERY_REFUSED for an address that names neither.
@@ -49,24 +44,14 @@ export function placeOf(
   index: number,
   sent: readonly Receipt[],
 ): Place | undefined {
-  if (reply !== undefined) return placeIn(reply.replace(/^youtube:/, ''));
+  if (reply !== undefined) {
+    const place = placeIn(reply);
+    if (place) return place;
+    throw refusal('YouTube', `"${reply}" names no video and no comment`);
+  }
   if (index === 0) return undefined;
   const video = sent.find(({ part }) => part === 0)?.id;
   return video === undefined ? {} : { video };
-}
-
-function placeIn(address: string): Place {
-  if (/^[\w-]{11}$/.test(address)) return { video: address };
-  if (/^Ug[\w.-]+$/.test(address)) return { comment: address };
-  const { searchParams, pathname } = URL.canParse(address)
-    ? new URL(address)
-    : { searchParams: new URLSearchParams(), pathname: '' };
-  const comment = searchParams.get('lc');
-  const video =
-    searchParams.get('v') ?? /^\/(?:shorts\/|live\/|embed\/)?([\w-]{11})$/.exec(pathname)?.[1];
-  const place = { ...(video && { video }), ...(comment && { comment }) };
-  if (video || comment) return place;
-  throw refusal('YouTube', `"${address}" names no video and no comment`);
 }
 
 const receiptOf = (part: number, id: string, { video }: Place, at: number): Receipt => ({
@@ -79,9 +64,9 @@ const receiptOf = (part: number, id: string, { video }: Place, at: number): Rece
 /** Refuses what YouTube would refuse of a comment. Throws DELIVERY_REFUSED. */
 export function checkComment(outgoing: Outgoing, index: number): void {
   const part = partAt(outgoing, index);
-  const none = { ...media, count: 0 };
-  checkPart(part, { platform: 'YouTube', measure: measureComment, media: none });
-  if (part.poll || part.link) throw refusal('YouTube', 'a comment has no poll and no link card');
+  checkPart({ ...part, media: [] }, { platform: 'YouTube', measure: measureComment, media });
+  refuseAll('YouTube', refuses(outgoing, index));
+  if (part.poll) throw refusal('YouTube', 'a comment has no poll');
 }
 
 /** Nothing keeps a comment from being made twice: an answer that never came is unknown until `findComment` has looked. */

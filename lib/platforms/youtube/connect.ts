@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isError } from '../../errors.ts';
 import type { Receipt } from '../../store/record.ts';
 import { hashtagsOf } from '../plain.ts';
-import { checkPart, partAt, refusal } from '../graph-check.ts';
+import { checkPart, partAt, refusal } from '../parts.ts';
 import type { Connection, Outgoing, Surroundings } from '../platform.ts';
 import { createYouTube, type YouTube } from './call.ts';
 import { channelOf, ownChannel } from './channel.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fail } from '../../errors.ts';
 import type { Platform } from '../platform.ts';
 import { handlesSince } from '../since.ts';
+import { refuses } from './check.ts';
 import { headline, measure, media, show } from './measure.ts';
 
 const minute = 60_000;
@@ -53,6 +54,7 @@ export const youtube: Platform = {
   grace: minute,
   media,
   measure,
+  refuses,
   show,
   headline,
   parts: { as: 'comments' },

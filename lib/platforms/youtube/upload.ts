@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fail } from '../../errors.ts';
-import { refusal } from '../graph-check.ts';
+import { refusal } from '../parts.ts';
 import type { Answer } from '../http.ts';
 import type { Deadline, Media } from '../platform.ts';
 import type { YouTube } from './call.ts';

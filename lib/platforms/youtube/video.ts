@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Receipt } from '../../store/record.ts';
 import { sameWords } from '../graph.ts';
-import { checkPart, partAt, printOf, refusal } from '../graph-check.ts';
+import { checkPart, partAt, printOf, refusal, refuseAll } from '../parts.ts';
 import { hashtagsOf } from '../plain.ts';
 import type { Attempt, Found, Handle, Outgoing } from '../platform.ts';
 import { sinceOf } from '../since.ts';
 import type { YouTube } from './call.ts';
+import { refuses } from './check.ts';
 import type { Channel } from './channel.ts';
 import { fittingTags, measure, media, show, titleProblem } from './measure.ts';
 import { listUploads } from './uploads.ts';
@@ -33,7 +34,8 @@ export function checkVideo(outgoing: Outgoing, now: number): void {
   if (problem !== undefined) throw refusal('YouTube', problem);
   checkPart(part, { platform: 'YouTube', measure, media });
   if (part.media.length === 0) throw refusal('YouTube', 'there is no video');
-  if (part.poll || part.link) throw refusal('YouTube', 'a video has no poll and no link card');
+  refuseAll('YouTube', refuses(outgoing, 0));
+  if (part.poll) throw refusal('YouTube', 'a video has no poll');
   if (timeOf(outgoing, now) !== undefined && outgoing.parts.length > 1)
     throw refusal('YouTube', 'below a video that is not shown yet nobody can comment');
 }

@@ -21,6 +21,36 @@ export function partAt({ parts }: Outgoing, index: number): Part {
   return part;
 }
 
+/** Throws DELIVERY_REFUSED for what stands in the list. */
+export function refuseAll(platform: string, problems: readonly string[], remedy?: string): void {
+  if (problems.length > 0) throw refusal(platform, problems.join('; '), remedy);
+}
+
+/** Those that hold of a list of conditions. */
+export const thatHold = (problems: readonly (string | false | undefined)[]): string[] =>
+  problems.filter((problem) => typeof problem === 'string');
+
+/** What is wrong with words that a post may have and a comment may not; undefined when nothing. */
+export function tooLongBelow(
+  { text }: Part,
+  { post, comment }: Record<'post' | 'comment', (text: string) => Measure>,
+): string | undefined {
+  const { fits, length, limit, unit } = comment(text);
+  // Too long for a post as well is told of every part.
+  if (fits || !post(text).fits) return undefined;
+  return `a comment has ${String(limit)} ${unit} at most, this has ${String(length)}`;
+}
+
+/** Markup that leaves no words, where there are no files. */
+export function showsNothing({ text, media }: Part, show: (text: string) => string) {
+  return (
+    media.length === 0 &&
+    text.trim() !== '' &&
+    show(text).trim() === '' &&
+    'nothing is left of the text without its markup'
+  );
+}
+
 /** Tells what was prepared for these words and files from what was prepared for others; addresses may change. */
 export function printOf({ text, media, poll, link }: Part, answers?: string): string {
   const files = media.map(({ bytes, alt }) => [
@@ -64,7 +94,7 @@ function checkFile(
   if (!types.includes(type)) throw refuse(`${name} is ${type}; it takes ${types.join(', ')}`);
   if (bytes.length > most)
     throw refuse(`${name} has ${String(bytes.length)} bytes of ${String(most)}`);
-  if (alt.length > (rules.altLength ?? Infinity))
+  if (Array.from(alt).length > (rules.altLength ?? Infinity))
     throw refuse(`the alt text of ${name} is longer than ${String(rules.altLength)} characters`);
   if (length && seconds !== undefined && (seconds < length.min || seconds > length.max))
     throw refuse(
