@@ -4,8 +4,7 @@ import type { AccountSource } from '../store/profile.ts';
 import type { ArchiveItem } from './archive.ts';
 import { readSince } from './read-since.ts';
 import type { Signal } from './signal.ts';
-import type { Source } from './source.ts';
-import type { Reading } from './sources.ts';
+import type { Reading, Source } from './source.ts';
 
 /** What is read with an account of ours, one source for each thing that is asked for. */
 export function accountSources(

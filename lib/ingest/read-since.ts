@@ -1,7 +1,7 @@
 import { type ArchiveItem, isMalformed } from './archive.ts';
 import type { Cursor } from './cursors.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { Reading } from './sources.ts';
+import type { Reading } from './source.ts';
 
 /** Newest first until the time of the cursor; the cursor moves only when everything was read. */
 export async function* readSince(

@@ -1,5 +1,16 @@
 import type { ArchiveItem } from './archive.ts';
+import type { Clock } from '../clock.ts';
 import type { Cursor } from './cursors.ts';
+
+/** How sources are read in one run. */
+export interface Reading {
+  fetch: typeof globalThis.fetch;
+  clock: Pick<Clock, 'now' | 'sleep'>;
+  /** How long to listen to streams, ms. */
+  listen: number;
+  /** How far back to read where there is no cursor yet, ms. */
+  window: number;
+}
 
 /** Something to read posts from. */
 export interface Source {

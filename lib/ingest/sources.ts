@@ -1,16 +1,6 @@
-import type { Clock } from '../clock.ts';
 import type { Profile } from '../store/profile.ts';
 import { readSince, unseen } from './read-since.ts';
-import type { Source } from './source.ts';
-
-export interface Reading {
-  fetch: typeof globalThis.fetch;
-  clock: Pick<Clock, 'now' | 'sleep'>;
-  /** How long to listen to streams, ms. */
-  listen: number;
-  /** How far back to read where there is no cursor yet, ms. */
-  window: number;
-}
+import type { Reading, Source } from './source.ts';
 
 /** Every source that the profiles name, each once. */
 export function sourcesOf(

@@ -10,7 +10,10 @@ const day = 1440 * minute;
 
 const settings = z.strictObject({
   /** Id of the Page. */
-  page: z.string().regex(/^\d+$/, 'must be the number of the Page'),
+  page: z
+    .string()
+    .regex(/^\d+$/, 'the number of the Page, in quotes')
+    .describe('Number of the Page, in quotes'),
 });
 
 /** A Facebook Page, through Meta's Graph API. */

@@ -10,7 +10,10 @@ const day = 1440 * minute;
 
 const settings = z.strictObject({
   /** Id of the professional account. */
-  user: z.string().regex(/^\d+$/, 'must be the number of the Instagram account'),
+  user: z
+    .string()
+    .regex(/^\d+$/, 'the number of the Instagram account, in quotes')
+    .describe('Number of the Instagram account, in quotes'),
 });
 
 /** A professional Instagram account, through Meta's Graph API. */

@@ -4,7 +4,7 @@ import { countGraphemes } from '../graphemes.ts';
 import { showsNothing, thatHold } from '../parts.ts';
 import type { Outgoing, Part } from '../outgoing.ts';
 import type { Rules } from '../rules.ts';
-import type { settings } from './index.ts';
+import type { settings } from './settings.ts';
 import { measureShown, media as mediaRules, poll as pollRules, show } from './measure.ts';
 
 export type Chosen = z.infer<typeof settings>;

@@ -1,21 +1,11 @@
-import { z } from 'zod';
 import { fail } from '../../errors.ts';
 import type { Handle, Outgoing, Platform } from '../platform.ts';
 import { handlesSince } from '../since.ts';
 import { refuses } from './compose.ts';
 import { measure, media, poll, show } from './measure.ts';
+import { settings } from './settings.ts';
 
 const minute = 60_000;
-
-/** What an account's entry in the profile may say. */
-export const settings = z.strictObject({
-  /** Who sees the posts; the account's own preference when absent. */
-  visibility: z.enum(['public', 'unlisted', 'private', 'direct']).optional(),
-  /** A content warning: stands above the text, which is folded away below it, and counts as part of it. */
-  spoiler: z.string().min(1).optional(),
-  /** Hides media until they are clicked. */
-  sensitive: z.boolean().optional(),
-});
 
 /** Mastodon, or another server that speaks its API. */
 export const mastodon: Platform = {

@@ -10,7 +10,11 @@ const day = 1440 * minute;
 
 const settings = z.strictObject({
   /** Id of the Threads account; the one the token belongs to when absent. */
-  user: z.string().regex(/^\d+$/, 'must be the number of the Threads account').optional(),
+  user: z
+    .string()
+    .regex(/^\d+$/, 'the number of the Threads account, in quotes')
+    .optional()
+    .describe('Number of the Threads account, in quotes; that of the token when absent'),
 });
 
 /** A Threads account, through Meta's Threads API. */
