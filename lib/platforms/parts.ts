@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fail, type PulseError } from '../errors.ts';
+import type { Receipt } from '../store/record.ts';
 import type { Media, Outgoing, Part } from './outgoing.ts';
 import type { Measure, MediaRules } from './rules.ts';
 
@@ -63,6 +64,27 @@ export function printOf({ text, media, poll, link }: Part, answers?: string): st
 
 export const isVideo = ({ type }: Media): boolean => type.startsWith('video/');
 
+/** Whether any part of a delivery shows a video: its upload takes its time. */
+export const hasVideo = ({ parts }: Outgoing): boolean =>
+  parts.some(({ media }) => media.some(isVideo));
+
+/**
+ * Id of what a part is a comment below: the post before it, or what the whole answers, by `idIn` an address. Undefined
+ * for a post of its own. Throws DELIVERY_REFUSED for an address whose post cannot be told.
+ */
+export function commentedOn(
+  { reply }: Outgoing,
+  index: number,
+  sent: readonly Receipt[],
+  how: { platform: string; idIn: (reply: string) => string | undefined; remedy: string },
+): string | undefined {
+  if (index > 0) return sent.find(({ part }) => part === 0)?.id;
+  if (reply === undefined) return undefined;
+  const id = how.idIn(reply);
+  if (id !== undefined) return id;
+  throw refusal(how.platform, `"${reply}" does not say which post it answers`, how.remedy);
+}
+
 /** Refuses what a network would refuse of a part's text and files. Throws DELIVERY_REFUSED. */
 export function checkPart(part: Part, { platform, measure, media: rules }: Limits): void {
   const refuse = (message: string, remedy?: string) => refusal(platform, message, remedy);
@@ -82,15 +104,16 @@ export function checkPart(part: Part, { platform, measure, media: rules }: Limit
 }
 
 function checkFile(
-  { name, type, bytes, alt, url, seconds }: Media,
+  file: Media,
   rules: MediaRules,
   refuse: (message: string, remedy?: string) => PulseError,
 ): void {
+  const { name, type, bytes, alt, url, seconds } = file;
   const {
     types,
     bytes: most,
     length,
-  } = type.startsWith('video/') && rules.video ? rules.video : { ...rules, length: undefined };
+  } = isVideo(file) && rules.video ? rules.video : { ...rules, length: undefined };
   if (!types.includes(type)) throw refuse(`${name} is ${type}; it takes ${types.join(', ')}`);
   if (bytes.length > most)
     throw refuse(`${name} has ${String(bytes.length)} bytes of ${String(most)}`);

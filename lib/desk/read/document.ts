@@ -56,8 +56,7 @@ export async function describeDocument(
     now: 0,
   });
   const targets = targetsOf(desk, profile, document, networks);
-  const unreachable = profile.accounts
-    .filter(({ name }) => document.targets.includes(name))
+  const unreachable = accounts
     .filter(({ name }) => !targets.some((target) => target.name === name))
     .map(({ name }) => name);
   const schedule = document.schedule === undefined ? undefined : Date.parse(document.schedule);

@@ -1,6 +1,7 @@
 import type { AppBskyEmbedImages, AppBskyFeedPost } from '@atproto/api';
 import { imageSize } from 'image-size';
 import { fail } from '../../errors.ts';
+import { isVideo } from '../parts.ts';
 import type { LinkCard, Media, Part } from '../platform.ts';
 import type { SignedIn } from './session.ts';
 
@@ -10,7 +11,7 @@ type Embed = AppBskyFeedPost.Record['embed'];
 /** What a part shows below its text, uploaded: images, a video, or else the card of a link. */
 export async function embedOf(agent: Agent, { media, link }: Part): Promise<Embed> {
   const [first] = media;
-  if (first?.type.startsWith('video/')) return videoOf(agent, first);
+  if (first && isVideo(first)) return videoOf(agent, first);
   if (media.length === 0) return link ? cardOf(agent, link) : undefined;
   const images: AppBskyEmbedImages.Image[] = [];
   for (const each of media)

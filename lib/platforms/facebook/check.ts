@@ -1,4 +1,4 @@
-import { thatHold, showsNothing, tooLongBelow } from '../parts.ts';
+import { isVideo, showsNothing, thatHold, tooLongBelow } from '../parts.ts';
 import type { Outgoing } from '../platform.ts';
 import { measure, measureComment, show } from './measure.ts';
 
@@ -27,8 +27,7 @@ export function refuses({ parts, at, reply }: Outgoing, index: number): readonly
   const limits = { post: measure, comment: measureComment };
   const below = [
     tooLongBelow(part, limits),
-    (files.length > 1 || files.some(({ type }) => type.startsWith('video/'))) &&
-      'a comment has one photo at most',
+    (files.length > 1 || files.some(isVideo)) && 'a comment has one photo at most',
     link && 'a comment has no link card',
     index === 0 && at !== undefined && 'a comment has no time of its own',
     index === 0 &&

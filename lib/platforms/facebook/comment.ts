@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isError } from '../../errors.ts';
 import type { Receipt } from '../../store/record.ts';
 import { graphTime, sameWords } from '../graph.ts';
-import { checkPart, partAt, refusal, refuseAll } from '../parts.ts';
+import { checkPart, commentedOn, partAt, refusal, refuseAll } from '../parts.ts';
 import type { Attempt, Found, Handle, Outgoing } from '../platform.ts';
 import { sinceOf } from '../since.ts';
 import { idIn, refuses } from './check.ts';
@@ -18,25 +18,13 @@ const comment = z.object({
   from: z.object({ id: z.string() }).optional(),
 });
 
-/**
- * What a part is a comment below: the post before it, or what the whole answers. Undefined for a post of its own.
- * Throws DELIVERY_REFUSED for an address whose post cannot be told.
- */
-export function parentOf(
-  { reply }: Outgoing,
-  index: number,
-  sent: readonly Receipt[],
-): string | undefined {
-  if (index > 0) return sent.find(({ part }) => part === 0)?.id;
-  if (reply === undefined) return undefined;
-  const id = idIn(reply);
-  if (id !== undefined) return id;
-  throw refusal(
-    'Facebook',
-    `"${reply}" does not say which post it answers`,
-    'Give the id of the post or comment, <page>_<post>.',
-  );
-}
+/** Id of what a part is a comment below, see `commentedOn`. */
+export const parentOf = (outgoing: Outgoing, index: number, sent: readonly Receipt[]) =>
+  commentedOn(outgoing, index, sent, {
+    platform: 'Facebook',
+    idIn,
+    remedy: 'Give the id of the post or comment, <page>_<post>.',
+  });
 
 /** Pages of 100 comments read at most. */
 const mostPages = 5;

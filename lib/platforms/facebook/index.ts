@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail } from '../../errors.ts';
+import { hasVideo } from '../parts.ts';
 import type { Platform } from '../platform.ts';
 import { handlesSince } from '../since.ts';
 import { refuses } from './check.ts';
@@ -35,10 +36,7 @@ export const facebook: Platform = {
   schedules: { min: 10 * minute, max: 30 * day },
   // 4800 calls a day for each person engaged with the Page; the headers tell when they are used up.
   limits: { any: { requests: 4800, per: day } },
-  lasts: (outgoing) =>
-    outgoing.parts.some(({ media }) => media.some(({ type }) => type.startsWith('video/')))
-      ? 30 * minute
-      : 3 * minute,
+  lasts: (outgoing) => (hasVideo(outgoing) ? 30 * minute : 3 * minute),
   handles: handlesSince,
   async connect(account, surroundings) {
     const { FACEBOOK_API, FACEBOOK_ACCESS_TOKEN } = surroundings.credentials;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail } from '../../errors.ts';
+import { hasVideo } from '../parts.ts';
 import type { Platform } from '../platform.ts';
 import { handlesSince } from '../since.ts';
 import { refuses } from './check.ts';
@@ -57,10 +58,7 @@ export const instagram: Platform = {
     media: { requests: 400, per: day },
     any: { requests: 4800, per: day },
   },
-  lasts: (outgoing) =>
-    outgoing.parts.some(({ media }) => media.some(({ type }) => type.startsWith('video/')))
-      ? 15 * minute
-      : 5 * minute,
+  lasts: (outgoing) => (hasVideo(outgoing) ? 15 * minute : 5 * minute),
   handles: handlesSince,
   async connect(account, surroundings) {
     const { INSTAGRAM_API, INSTAGRAM_ACCESS_TOKEN } = surroundings.credentials;

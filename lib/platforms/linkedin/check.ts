@@ -1,4 +1,12 @@
-import { checkPart, refuseAll, refusal, showsNothing, thatHold, tooLongBelow } from '../parts.ts';
+import {
+  checkPart,
+  isVideo,
+  refusal,
+  refuseAll,
+  showsNothing,
+  thatHold,
+  tooLongBelow,
+} from '../parts.ts';
 import type { Outgoing, Part, Poll } from '../platform.ts';
 import { splitQuestion } from '../question.ts';
 import { measure, measureComment, media, poll as polls, questionLength, show } from './measure.ts';
@@ -21,8 +29,7 @@ export function refuses({ parts, at, reply }: Outgoing, index: number): readonly
   const limits = { post: measure, comment: measureComment };
   const below = [
     tooLongBelow(part, limits),
-    (files.length > 1 || files.some(({ type }) => type.startsWith('video/'))) &&
-      'a comment has one image at most',
+    (files.length > 1 || files.some(isVideo)) && 'a comment has one image at most',
     (poll ?? link) && 'a comment has no poll and no link card',
     index === 0 &&
       answeredIn(reply ?? '') === undefined &&

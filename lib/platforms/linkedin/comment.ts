@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fail, isError } from '../../errors.ts';
 import type { Receipt } from '../../store/record.ts';
 import { sameWords } from '../graph.ts';
-import { partAt, refusal } from '../parts.ts';
+import { commentedOn, partAt } from '../parts.ts';
 import type { Attempt, Found, Handle, Outgoing } from '../platform.ts';
 import { sinceOf } from '../since.ts';
 import { answeredIn, checkComment } from './check.ts';
@@ -24,25 +24,13 @@ export const listedComment = z.object({
 });
 const page = z.object({ elements: z.array(z.unknown()) });
 
-/**
- * URN that a part is a comment below: the post before it, or what the whole answers. Undefined for a post of its own.
- * Throws DELIVERY_REFUSED for an address whose post cannot be told.
- */
-export function parentOf(
-  { reply }: Outgoing,
-  index: number,
-  sent: readonly Receipt[],
-): string | undefined {
-  if (index > 0) return sent.find(({ part }) => part === 0)?.id;
-  if (reply === undefined) return undefined;
-  const urn = answeredIn(reply);
-  if (urn !== undefined) return urn;
-  throw refusal(
-    'LinkedIn',
-    `"${reply}" does not say which post it answers`,
-    'Give its URN, e.g. urn:li:share:7123456789012345678 ("Embed this post" shows it).',
-  );
-}
+/** URN of what a part is a comment below, see `commentedOn`. */
+export const parentOf = (outgoing: Outgoing, index: number, sent: readonly Receipt[]) =>
+  commentedOn(outgoing, index, sent, {
+    platform: 'LinkedIn',
+    idIn: answeredIn,
+    remedy: 'Give its URN, e.g. urn:li:share:7123456789012345678 ("Embed this post" shows it).',
+  });
 
 const listOf = (urn: string) => `rest/socialActions/${encode(urn)}/comments`;
 

@@ -1,4 +1,4 @@
-import { printOf } from '../parts.ts';
+import { isVideo, printOf } from '../parts.ts';
 import { parseMarkup } from '../markup.ts';
 import type { Attempt, LinkCard, Media, Part, Poll } from '../platform.ts';
 import { splitQuestion } from '../question.ts';
@@ -41,7 +41,7 @@ function contentOf({ text, media, poll, link }: Part, files: readonly string[]) 
 }
 
 const altOf = (file: Media | undefined) =>
-  file?.alt && !file.type.startsWith('video/') ? { altText: file.alt } : {};
+  file?.alt && !isVideo(file) ? { altText: file.alt } : {};
 
 const pollOf = (question: string, { options, duration }: Poll) => ({
   question,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail } from '../../errors.ts';
+import { hasVideo } from '../parts.ts';
 import type { Platform } from '../platform.ts';
 import { handlesSince } from '../since.ts';
 import { refuses } from './check.ts';
@@ -72,10 +73,7 @@ export const linkedin: Platform = {
     read: { requests: 500, per: day },
     remove: { requests: 100, per: day },
   },
-  lasts: ({ parts }) =>
-    parts.some(({ media: files }) => files.some(({ type }) => type.startsWith('video/')))
-      ? 30 * minute
-      : 3 * minute,
+  lasts: (outgoing) => (hasVideo(outgoing) ? 30 * minute : 3 * minute),
   handles: handlesSince,
   async connect(account, surroundings) {
     const { LINKEDIN_API, LINKEDIN_ACCESS_TOKEN } = surroundings.credentials;

@@ -1,3 +1,4 @@
+import { isVideo } from '../parts.ts';
 import { type Api, InputFile } from 'grammy';
 import type { Message, MessageEntity } from 'grammy/types';
 import { fail } from '../../errors.ts';
@@ -116,8 +117,6 @@ export async function sendPart(
   }));
   return api.sendMediaGroup(chat, album, { ...reply });
 }
-
-const isVideo = ({ type }: Media) => type.startsWith('video/');
 const fileOf = ({ bytes, name }: Media) => new InputFile(bytes, name);
 
 function sizes({ width, height, seconds }: Media) {

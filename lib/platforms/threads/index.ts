@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail } from '../../errors.ts';
+import { hasVideo } from '../parts.ts';
 import type { Platform } from '../platform.ts';
 import { handlesSince } from '../since.ts';
 import { refuses } from './check.ts';
@@ -67,10 +68,7 @@ export const threads: Platform = {
     search: { requests: 2200, per: day },
     remove: { requests: 100, per: day },
   },
-  lasts: (outgoing) =>
-    outgoing.parts.some(({ media }) => media.some(({ type }) => type.startsWith('video/')))
-      ? 15 * minute
-      : 5 * minute,
+  lasts: (outgoing) => (hasVideo(outgoing) ? 15 * minute : 5 * minute),
   handles: handlesSince,
   async connect(account, surroundings) {
     const { THREADS_API, THREADS_ACCESS_TOKEN } = surroundings.credentials;

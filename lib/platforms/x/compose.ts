@@ -1,5 +1,5 @@
 import { fail, type PulseError } from '../../errors.ts';
-import { showsNothing, thatHold } from '../parts.ts';
+import { isVideo, showsNothing, thatHold } from '../parts.ts';
 import type { Media, Outgoing, Part } from '../platform.ts';
 import { measure, media as rules, poll as pollRules, wordsOf } from './measure.ts';
 import { entitiesOf } from './text.ts';
@@ -76,7 +76,7 @@ function problemsOf(part: Part): string[] {
   if (!fits) found.push(`the text has ${String(length)} ${unit} of ${String(limit)}`);
   if (part.text.trim() === '' && part.media.length === 0)
     found.push('it has neither words nor media');
-  const moving = part.media.filter(({ type }) => type === 'image/gif' || type.startsWith('video/'));
+  const moving = part.media.filter((file) => file.type === 'image/gif' || isVideo(file));
   if (part.media.length > rules.count)
     found.push(`${String(part.media.length)} images of ${String(rules.count)}`);
   else if (moving.length > 0 && part.media.length > 1)
@@ -96,19 +96,20 @@ function problemsOf(part: Part): string[] {
   return found;
 }
 
-function problemsOfFile({ name, type, bytes, alt, seconds }: Media): string[] {
+function problemsOfFile(file: Media): string[] {
+  const { name, type, bytes, alt, seconds } = file;
   const found: string[] = [];
   const { video } = rules;
-  const isVideo = type.startsWith('video/');
-  const most = isVideo ? (video?.bytes ?? 0) : type === 'image/gif' ? gifBytes : rules.bytes;
-  if (!(isVideo ? video?.types : rules.types)?.includes(type))
+  const moves = isVideo(file);
+  const most = moves ? (video?.bytes ?? 0) : type === 'image/gif' ? gifBytes : rules.bytes;
+  if (!(moves ? video?.types : rules.types)?.includes(type))
     found.push(`${name} is ${type}, which X does not take`);
   else if (bytes.length > most)
     found.push(`${name} has ${String(bytes.length)} bytes of ${String(most)}`);
   if (bytes.length === 0) found.push(`${name} is empty`);
-  if (!isVideo && Array.from(alt).length > (rules.altLength ?? 0))
+  if (!moves && Array.from(alt).length > (rules.altLength ?? 0))
     found.push(`the alt text of ${name} has ${String(alt.length)} characters of 1000`);
-  if (isVideo && video && seconds !== undefined)
+  if (moves && video && seconds !== undefined)
     if (seconds < video.length.min || seconds > video.length.max)
       found.push(`${name} is ${String(seconds)} seconds long, X takes half a second to 140`);
   return found;

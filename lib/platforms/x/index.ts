@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail } from '../../errors.ts';
+import { hasVideo } from '../parts.ts';
 import type { Platform } from '../platform.ts';
 import { handlesSince } from '../since.ts';
 import { refuses } from './compose.ts';
@@ -44,8 +45,7 @@ export const x: Platform = {
   keyed: false,
   // A server may still be working on a request whose connection we cut, and timelines lag behind.
   grace: 30_000,
-  lasts: ({ parts }) =>
-    parts.some((part) => part.media.some(({ type }) => type.startsWith('video/'))) ? 1_200_000 : 0,
+  lasts: (outgoing) => (hasVideo(outgoing) ? 1_200_000 : 0),
   media,
   poll,
   measure,

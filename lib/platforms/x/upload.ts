@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { fail } from '../../errors.ts';
+import { isVideo } from '../parts.ts';
 import type { Attempt, Deadline, Handle, Media } from '../platform.ts';
 import type { Session } from './session.ts';
 
@@ -44,7 +45,7 @@ export async function uploadAll(
   const ids = lives && isSame ? (handle?.media ?? '').split(',').filter(Boolean) : [];
   for (const file of media.slice(ids.length)) {
     const { id, seconds } = await upload(session, file, deadline);
-    if (file.alt !== '' && !file.type.startsWith('video/'))
+    if (file.alt !== '' && !isVideo(file))
       await session.ask({
         operation: 'media',
         method: 'post',
@@ -69,8 +70,9 @@ const printOf = ({ bytes, alt }: Media): string =>
   createHash('sha256').update(bytes).update(`\n${alt}`).digest('hex').slice(0, 16);
 
 /** Uploads one file in chunks and waits until X has worked on it. `seconds`: how long it is kept. */
-async function upload(session: Session, { bytes, type, name }: Media, deadline: Deadline) {
-  const what = type.startsWith('video/') ? 'video' : type === 'image/gif' ? 'gif' : 'image';
+async function upload(session: Session, file: Media, deadline: Deadline) {
+  const { bytes, type, name } = file;
+  const what = isVideo(file) ? 'video' : type === 'image/gif' ? 'gif' : 'image';
   const media = { operation: 'media', method: 'post', deadline } as const;
   const begun = await session.ask({
     ...media,
