@@ -47,7 +47,7 @@ const breaks: readonly RegExp[] = [
  * Doing it twice changes nothing. A title needs `neutralLine`.
  */
 export function neutral(text: string): string {
-  let safe = text.toWellFormed().replaceAll(/[^\P{Cc}\t\n\r\v\f\u0085]/gu, '');
+  let safe = legible(text);
   for (;;) {
     const next = breaks.reduce((words, sign) => words.replace(sign, `$&${joiner}`), safe);
     if (next === safe) return safe;
@@ -55,6 +55,14 @@ export function neutral(text: string): string {
   }
 }
 
+/** Without broken characters and controls that are no white space. */
+const legible = (text: string): string =>
+  text.toWellFormed().replaceAll(/[^\P{Cc}\t\n\r\v\f\u0085]/gu, '');
+
 /** The same on one line: line breaks of every kind become one space. */
 export const neutralLine = (text: string): string =>
-  neutral(text.replaceAll(/[\s\u0085]+/g, ' ').trim());
+  neutral(
+    legible(text)
+      .replaceAll(/[\s\u0085]+/g, ' ')
+      .trim(),
+  );

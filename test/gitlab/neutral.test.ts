@@ -156,6 +156,8 @@ describe('neutral', () => {
         return !/[\n\r\u2028\u2029\u0085\v\f]/.test(line) && line === neutralLine(line);
       }),
     );
+    // What is taken out leaves no space at an end.
+    expect(neutralLine('\0\t\0')).toBe('');
     expect(neutralLine(' Draft:\n/close \u2028 now ')).toBe('D\u2060raft: /\u2060close now');
   });
 
