@@ -24,7 +24,7 @@ export default tseslint.config(
   },
   { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
   {
-    files: ['jobs/**', 'sandbox/start/**', 'sandbox/start.ts', 'test/bench/**'],
+    files: ['jobs/**', 'sandbox/start/**', 'sandbox/start.ts', 'test/bench/**', 'test/eval/**'],
     rules: { 'no-console': 'off' },
   },
   { files: ['test/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },

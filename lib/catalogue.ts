@@ -54,6 +54,12 @@ export const catalogue = {
     () => 'The other sources went on without it; the next run tries again.',
   ),
 
+  SKETCH_UNREADABLE: entry<{ file: string; why: string }>(
+    false,
+    (d) => `The counts in ${d.file} cannot be used: ${d.why}.`,
+    () => 'Run the ingest job that left the file again; the others need not be.',
+  ),
+
   // GitLab
   GITLAB_UNREACHABLE: entry<{ host: string; why: string }>(
     true,

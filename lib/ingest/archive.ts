@@ -1,7 +1,9 @@
 import { asPulseError } from '../errors.ts';
 import { readBytes } from './bytes.ts';
+import { isWhole, readWhole } from './whole.ts';
+import { createReaders } from './payloads/readers.ts';
 import { createLineSplitter, type Line, lineLimit } from './lines.ts';
-import { signalOf } from './post.ts';
+import { isFlat, signalOf } from './post.ts';
 import type { Signal } from './signal.ts';
 
 /** A line or item that could not be read. Counted and left out, never fatal. */
@@ -44,8 +46,10 @@ export interface Archive extends AsyncIterable<ArchiveItem> {
 }
 
 /**
- * Posts of an archive: NDJSON, plain or gzip, one post a line, lines end at \n only. What is wrong in it comes as
- * malformed items, an early end and an empty file too. Throws INPUT_UNREADABLE when nothing can be read at all.
+ * Posts of an archive: NDJSON, plain or gzip, lines end at \n only. A line holds one post in our own flat shape, or what a
+ * network sent: an object, an answer or a frame, told apart by their looks, with none, one or many posts. Feeds and files
+ * that are one JSON value are read too. What is wrong comes as malformed items, an early end and an empty file too.
+ * Throws INPUT_UNREADABLE when nothing can be read at all.
  */
 export function readArchive(path: string): Archive {
   return {
@@ -57,14 +61,25 @@ export function readArchive(path: string): Archive {
 }
 
 async function* readBatches(path: string): AsyncGenerator<readonly ArchiveItem[]> {
+  const readers = createReaders();
   let line = 0;
   try {
     for await (const { lines } of readLines(path)) {
+      if (line === 0 && isWhole(lines[0])) {
+        yield await readWhole(path);
+        return;
+      }
       const batch: ArchiveItem[] = [];
       for (const text of lines) {
         line += 1;
-        const item = parseLine(text, line);
-        if (item !== undefined) batch.push(item);
+        const value = valueOf(text, line);
+        if (value === undefined) continue;
+        if (isFlat(value) || unread in (value as object)) batch.push(itemOf(value, line));
+        else {
+          const found = readers.read(value) ?? (await readers.load(value));
+          if (found === undefined) batch.push(itemOf(value, line));
+          else for (const signal of found) batch.push(signal);
+        }
       }
       yield batch;
     }
@@ -76,16 +91,28 @@ async function* readBatches(path: string): AsyncGenerator<readonly ArchiveItem[]
   if (line === 0) yield [{ malformed: true, line: 1, why: 'the file is empty' }];
 }
 
-/** The post on one line; nothing for an empty one. */
-export function parseLine(text: Line, line: number): ArchiveItem | undefined {
-  if (text === undefined)
-    return { malformed: true, line, why: `the line is longer than ${lineLimit} bytes` };
-  let value: unknown;
+/** Under it stands why a line could not be parsed; no line can hold it. */
+const unread = Symbol('unread');
+
+/** What a line holds; nothing for an empty one. */
+function valueOf(text: Line, line: number): unknown {
+  if (text === undefined) return { [unread]: `the line is longer than ${lineLimit} bytes` };
   try {
-    value = JSON.parse(line === 1 && text.startsWith('\uFEFF') ? text.slice(1) : text);
+    return JSON.parse(line === 1 && text.startsWith('\uFEFF') ? text.slice(1) : text) as unknown;
   } catch {
-    return text.trim() === '' ? undefined : { malformed: true, line, why: 'it is not JSON' };
+    return text.trim() === '' ? undefined : { [unread]: 'it is not JSON' };
   }
+}
+
+/** The post on one line of an archive that keeps them flat; nothing for an empty line. */
+export function parseLine(text: Line, line: number): ArchiveItem | undefined {
+  const value = valueOf(text, line);
+  return value === undefined ? undefined : itemOf(value, line);
+}
+
+function itemOf(value: unknown, line: number): ArchiveItem {
   const found = signalOf(value);
-  return typeof found === 'string' ? { malformed: true, line, why: found } : found;
+  if (typeof found !== 'string') return found;
+  const why = (value as { [unread]?: string } | null)?.[unread] ?? found;
+  return { malformed: true, line, why };
 }

@@ -31,7 +31,7 @@ export interface IntakeOptions {
 
 /**
  * Reads sources side by side, at most eight at a time and never further ahead of the reader than one post each. Every post
- * comes once; what cannot be read is counted, a source that is down is named, and neither stops the rest.
+ * comes once, with its marks; what cannot be read is counted, a source that is down is named, and neither stops the rest.
  */
 export function ingest(sources: readonly Source[], options: IntakeOptions = {}): Intake {
   const once = options.once ?? createOnce();
@@ -58,6 +58,7 @@ export function ingest(sources: readonly Source[], options: IntakeOptions = {}):
     failures,
     paused: sources.filter((source) => !due.includes(source)).map(({ name }) => name),
     async *[Symbol.asyncIterator]() {
+      const { marksOf } = await import('./marks.ts');
       for await (const item of sideBySide(
         due.map((each) => () => open(each)),
         {
@@ -77,7 +78,9 @@ export function ingest(sources: readonly Source[], options: IntakeOptions = {}):
           continue;
         }
         const signal = once.admit(item);
-        if (signal !== undefined) yield signal;
+        if (signal === undefined) continue;
+        const marks = marksOf(signal);
+        yield marks.length === 0 ? signal : { ...signal, marks };
       }
     },
   };

@@ -1,5 +1,5 @@
 /** Longest line that is read, bytes. */
-export const lineLimit = 1024 * 1024;
+export const lineLimit = 8 * 1024 * 1024;
 
 const newline = 0x0a;
 

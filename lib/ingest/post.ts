@@ -1,9 +1,21 @@
+import { parseDate } from '../platforms/dates.ts';
 import { decodeEntities, hashtagsOf } from '../platforms/plain.ts';
 import type { Signal } from './signal.ts';
 
-/** No text of a post is longer, characters; what is, is cut. */
-const longest = 10_000;
-const year2200 = 7_258_118_400_000;
+/** What is longer is cut, characters. Reddit takes the longest texts, 40,000 below a title of 300. */
+export const longestText = 41_000;
+/** ms UTC; what is said to be later is no time. */
+export const year2200 = 7_258_118_400_000;
+
+type Post = Readonly<Record<string, unknown>>;
+
+/** Whether a line is a post in our own flat shape; asked of every line of an archive, so it looks at little. */
+export function isFlat(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  const { x, text, title, t, at } = value as Post;
+  if (typeof x === 'string') return true;
+  return (t !== undefined || at !== undefined) && (text !== undefined || title !== undefined);
+}
 
 /**
  * A post of an archive as a signal, or why it is none. Known are `id`, `t`|`at`|`time`|`created_at`, `x`|`text`|`title`,
@@ -13,41 +25,55 @@ const year2200 = 7_258_118_400_000;
 export function signalOf(value: unknown): Signal | string {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return 'it is no JSON object';
-  const post = value as Record<string, unknown>;
+  const post = value as Post;
   const said = post.x ?? post.text ?? post.title;
-  if (typeof said !== 'string' || said.trim() === '') return 'it has no text (x or text)';
+  const given = post.network;
+  if (typeof said !== 'string' || (given === undefined && said.trim() === ''))
+    return 'it has no text (x or text)';
   const at = timeOf(post.t ?? post.at ?? post.time ?? post.created_at);
   if (at === undefined) return 'it has no time (t or at: milliseconds, seconds or ISO 8601)';
-  const given = post.id;
-  if (typeof given !== 'string' && typeof given !== 'number') return 'it has no id';
-  const network = short(post.network) ?? 'archive';
+  const number = post.id;
+  if (typeof number !== 'string' && typeof number !== 'number') return 'it has no id';
   const text = textOf(said);
-  const id = String(given);
-  const signal: Signal = {
-    id: id.startsWith(`${network}:`) ? id : `${network}:${id}`,
-    network,
-    text,
-    at,
-    tags: tagsOf(post.h ?? post.tags, text),
-  };
   const author = short(post.author ?? post.user);
-  if (author !== undefined) signal.author = author;
   const channel = short(post.sub ?? post.channel);
+  const signal: Signal =
+    given === undefined
+      ? { id: `archive:${number}`, network: 'archive', text, at, tags: tagsOf(post, text) }
+      : ownOf(post, text, at, String(number));
+  if (author !== undefined) signal.author = author;
   if (channel !== undefined) signal.channel = channel;
   const url = short(post.url);
   if (url !== undefined && /^https?:\/\//.test(url)) signal.url = url;
   const language = short(post.lang ?? post.language);
   if (language !== undefined) signal.language = language;
-  if (post.copy === true) signal.copy = true;
   return signal;
 }
 
-/** ms UTC of a number in seconds, milliseconds or microseconds, or of an ISO 8601 text; undefined when it is no time. */
+/** What only a signal that we wrote ourselves holds. */
+function ownOf(post: Post, text: string, at: number, id: string): Signal {
+  const network = short(post.network) ?? 'archive';
+  const { links, byline, counts, marks, copy } = post as Partial<Signal>;
+  return {
+    id: id.startsWith(`${network}:`) ? id : `${network}:${id}`,
+    network,
+    text,
+    at,
+    tags: tagsOf(post, text),
+    ...(Array.isArray(links) && { links }),
+    ...(typeof byline === 'string' && { byline }),
+    ...(typeof counts === 'object' && { counts }),
+    ...(Array.isArray(marks) && { marks }),
+    ...(copy === true && { copy }),
+  };
+}
+
+/** ms UTC of a number in seconds, milliseconds or microseconds, or of a date; undefined when it is no time. */
 export function timeOf(value: unknown): number | undefined {
   let ms = NaN;
   if (typeof value === 'number') ms = fromNumber(value);
   else if (typeof value === 'string')
-    ms = /^\d{9,17}$/.test(value) ? fromNumber(Number(value)) : Date.parse(value);
+    ms = /^\d{9,17}$/.test(value) ? fromNumber(Number(value)) : parseDate(value);
   return ms >= 0 && ms < year2200 ? Math.floor(ms) : undefined;
 }
 
@@ -58,12 +84,13 @@ function fromNumber(value: number): number {
 }
 
 function textOf(said: string): string {
-  const text = decodeEntities(said.length > longest ? said.slice(0, longest) : said);
+  const text = decodeEntities(said.length > longestText ? said.slice(0, longestText) : said);
   // Latin letters are composed already; asking is cheaper than normalising.
   return /[\u0300-\uFFFF]/.test(text) ? text.normalize('NFC') : text;
 }
 
-function tagsOf(given: unknown, text: string): readonly string[] {
+function tagsOf(post: Post, text: string): readonly string[] {
+  const given = post.h ?? post.tags;
   if (!Array.isArray(given)) return hashtagsOf(text);
   const tags = given.flatMap((tag) =>
     typeof tag === 'string' ? [tag.replace(/^#/, '').toLowerCase()] : [],

@@ -57,7 +57,7 @@ describe('archives', () => {
       'not json\n',
       '\n',
       '{"id":"2","x":"no time"}\n',
-      `{"id":"3","t":1,"x":"${'long '.repeat(250_000)}"}\n`,
+      `{"id":"3","t":1,"x":"${'long '.repeat(2_000_000)}"}\n`,
       '[1]\n',
       '{"t":1,"x":"no id"}\n',
       '{"id":"4","t":1,"x":" "}\n',
@@ -66,7 +66,7 @@ describe('archives', () => {
     const { signals, malformed } = await read(file('wrong', lines.join('')));
     expect(signals.map(({ id }) => id)).toEqual(['archive:1', 'archive:5']);
     expect(malformed.map(({ line }) => line)).toEqual([2, 4, 5, 6, 7, 8]);
-    expect(malformed[2]?.why).toContain('longer than 1048576 bytes');
+    expect(malformed[2]?.why).toContain('longer than 8388608 bytes');
   });
 
   it('that end too early or are damaged give what they have', async () => {

@@ -34,6 +34,11 @@ export function readFrame(text: string): Frame {
   } catch {
     return { time: 0, malformed: 'it is not JSON' };
   }
+  return frameOf(value);
+}
+
+/** The same, parsed. */
+export function frameOf(value: unknown): Frame {
   const parsed = frameSchema.safeParse(value);
   if (!parsed.success) return { time: 0, malformed: 'it is no Jetstream event' };
   const { did, time_us: time, commit } = parsed.data;

@@ -1,4 +1,5 @@
 import type { Signal } from '../../ingest/signal.ts';
+import { parseDate } from '../dates.ts';
 import { hashtagsOf } from '../plain.ts';
 
 const day = 86_400_000;
@@ -10,6 +11,7 @@ interface PostRecord {
   langs?: unknown;
   tags?: unknown;
   facets?: unknown;
+  embed?: unknown;
 }
 
 /**
@@ -26,7 +28,7 @@ export function signalOfRecord(
   const record = (typeof value === 'object' && value !== null ? value : {}) as PostRecord;
   if (typeof record.text !== 'string') return 'it has no text';
   const text = record.text.normalize('NFC');
-  const created = typeof record.createdAt === 'string' ? Date.parse(record.createdAt) : NaN;
+  const created = typeof record.createdAt === 'string' ? parseDate(record.createdAt) : NaN;
   const signal: Signal = {
     id: `bluesky:at://${did}/app.bsky.feed.post/${rkey}`,
     network: 'bluesky',
@@ -36,9 +38,26 @@ export function signalOfRecord(
     tags: tagsOf(record, text),
     url: `https://bsky.app/profile/${did}/post/${rkey}`,
   };
+  const links = linksOf(record).filter((link) => !text.includes(link));
+  if (links.length > 0) signal.links = links;
   const language: unknown = Array.isArray(record.langs) ? record.langs[0] : undefined;
   if (typeof language === 'string') signal.language = language;
   return signal;
+}
+
+/** What its words link to, which the text shows shortened, and its card. */
+function linksOf({ facets, embed }: PostRecord): readonly string[] {
+  const features = (Array.isArray(facets) ? facets : []).flatMap((facet: unknown) => {
+    const { features } = (facet ?? {}) as { features?: unknown };
+    return Array.isArray(features) ? (features as unknown[]) : [];
+  });
+  const card = (embed as { external?: unknown } | null | undefined)?.external;
+  const links = [...features, card].map(
+    (each) => (each as { uri?: unknown } | null | undefined)?.uri,
+  );
+  return [...new Set(links)].filter(
+    (link): link is string => typeof link === 'string' && /^https?:\/\//.test(link),
+  );
 }
 
 /** Tags of the facets and of the record, and those that stand in the text unmarked. */

@@ -26,8 +26,14 @@ export function urlOf(guild: string | undefined, channel: string, message: strin
   return `https://discord.com/channels/${guild ?? '@me'}/${channel}/${message}`;
 }
 
-/** A message as a post; without words when the bot may not read them, or when there are none. */
-export function signalOf(message: Message, guild: string | undefined): Signal {
+/**
+ * A message as a post; without words when the bot may not read them, or when there are none. Edits may come without
+ * their author.
+ */
+export function signalOf(
+  message: Omit<Message, 'author'> & Partial<Pick<Message, 'author'>>,
+  guild: string | undefined,
+): Signal {
   const text = plainOf(message).normalize('NFC');
   const likes = likesOf(message);
   return {
@@ -35,7 +41,7 @@ export function signalOf(message: Message, guild: string | undefined): Signal {
     network: 'discord',
     text,
     at: Date.parse(message.timestamp),
-    author: message.author.username,
+    ...(message.author && { author: message.author.username }),
     url: urlOf(message.guild_id ?? guild, message.channel_id, message.id),
     tags: hashtagsOf(text),
     ...(likes > 0 && { counts: { likes } }),
@@ -43,12 +49,12 @@ export function signalOf(message: Message, guild: string | undefined): Signal {
 }
 
 /** All reactions, whatever they show. */
-export function likesOf({ reactions = [] }: Message): number {
+export function likesOf({ reactions = [] }: Pick<Message, 'reactions'>): number {
   return reactions.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** Words of a message without its markup, names in place of ids. */
-function plainOf({ content, mentions = [], poll }: Message): string {
+function plainOf({ content, mentions = [], poll }: Omit<Message, 'author'>): string {
   const names = new Map(mentions.map((each) => [each.id, each.username]));
   const asked = poll?.question.text ?? '';
   return [content, asked]

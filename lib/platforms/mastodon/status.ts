@@ -46,7 +46,15 @@ export function textOf(html: string): string {
 export function signalOf(value: unknown, host: string): Signal | string {
   const parsed = statusSchema.safeParse(value);
   if (!parsed.success) return `it is no status: ${parsed.error.issues[0]?.path.join('.') ?? ''}`;
-  const { data } = parsed;
+  return signalOfStatus(parsed.data, host);
+}
+
+/** What a signal is made of; servers and archives may leave out the rest. */
+export type Told = Pick<Status, 'id' | 'created_at' | 'content' | 'spoiler_text' | 'tags'> &
+  Partial<Omit<Status, 'account'>> & { account: Partial<Status['account']> & { acct: string } };
+
+/** The same of a status that was checked. */
+export function signalOfStatus(data: Told, host: string): Signal {
   const words = textOf(data.content);
   const text = data.spoiler_text === '' ? words : `${data.spoiler_text}\n\n${words}`.trim();
   const { acct, followers_count: followers } = data.account;
@@ -68,11 +76,18 @@ export function signalOf(value: unknown, host: string): Signal | string {
 }
 
 /** How a status did. */
-export function countsOf(status: Status) {
+export function countsOf(
+  status: Partial<
+    Record<
+      'favourites_count' | 'reblogs_count' | 'replies_count' | 'quotes_count',
+      number | undefined
+    >
+  >,
+) {
   return {
-    likes: status.favourites_count,
-    reposts: status.reblogs_count,
-    replies: status.replies_count,
+    ...(status.favourites_count !== undefined && { likes: status.favourites_count }),
+    ...(status.reblogs_count !== undefined && { reposts: status.reblogs_count }),
+    ...(status.replies_count !== undefined && { replies: status.replies_count }),
     ...(status.quotes_count !== undefined && { quotes: status.quotes_count }),
   };
 }

@@ -58,7 +58,7 @@ function postWanted({ outgoing, index, subreddit }: Search): (thing: Post | Comm
   const link = part?.link?.url;
   return (thing) =>
     'title' in thing &&
-    thing.subreddit.toLowerCase() === subreddit.toLowerCase() &&
+    thing.subreddit?.toLowerCase() === subreddit.toLowerCase() &&
     same(thing.title, outgoing.title ?? '') &&
     (link === undefined || same(thing.url, link)) &&
     same(thing.selftext, text);

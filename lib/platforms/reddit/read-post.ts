@@ -8,7 +8,7 @@ const shared = {
   /** Full name: `t3_` a post, `t1_` a comment. */
   name: z.string().regex(/^t[13]_\w+$/),
   author: z.string().nullish(),
-  subreddit: z.string(),
+  subreddit: z.string().nullish(),
   created_utc: z.number(),
   score: count,
   ups: count,
@@ -64,14 +64,40 @@ export function addressOf(name: string, link?: string | null): string {
   return `https://www.reddit.com/comments/${bare(link)}/_/${bare(name)}/`;
 }
 
+/** Left in place of a text by its author, by a moderator, or by Reddit. */
+const gone = /^\s*\[(?:deleted|removed)(?: by [^\]]*)?\]\s*$/i;
+
 export const timeOf = ({ created_utc }: Post | Comment): number => created_utc * 1000;
+
+/** A link of Reddit's Markdown: its words, where it leads, what it shows when pointed at. */
+const linked =
+  /\[([^\][]*)\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+"([^"]*)")?\s*\)/g;
+
+/**
+ * Reddit's Markdown without what other networks' has no word for: links within Reddit are their words, and so is what
+ * they show when pointed at, because that is how spoilers and notes are written.
+ */
+function inMarkup(markdown: string): string {
+  if (!markdown.includes('](')) return markdown;
+  return markdown.replace(linked, (_, words: string, target: string, title = '') =>
+    /^(?:https?:|mailto:)/i.test(target) ? `[${words}](${target})` : `${words} ${title}`.trimEnd(),
+  );
+}
 
 /** A post or comment as a signal. */
 export function signalOfThing(thing: Post | Comment): Signal {
   const isPost = 'title' in thing;
   const written = isPost ? (thing.selftext ?? '') : thing.body;
-  const words = parseMarkup(written).plain;
+  // What stands in place of words that were taken away is nobody's.
+  const { plain: words, spans } = parseMarkup(gone.test(written) ? '' : inMarkup(written));
   const text = (isPost ? `${thing.title}\n\n${words}` : words).trim().normalize('NFC');
+  const named = [
+    isPost && thing.is_self !== true ? thing.url : undefined,
+    ...spans.map(({ url }) => url),
+  ];
+  const links = named.filter(
+    (url) => typeof url === 'string' && /^https?:/.test(url) && !text.includes(url),
+  ) as string[];
   const likes = thing.ups ?? thing.score;
   const { author, permalink, name } = thing;
   const replies = isPost ? thing.num_comments : undefined;
@@ -91,7 +117,8 @@ export function signalOfThing(thing: Post | Comment): Signal {
         ? new URL(permalink, 'https://www.reddit.com').href
         : addressOf(name, isPost ? undefined : thing.link_id),
     tags: hashtagsOf(text),
-    channel: `r/${thing.subreddit}`,
+    ...(links.length > 0 && { links: [...new Set(links)] }),
+    ...(thing.subreddit && { channel: `r/${thing.subreddit}` }),
     ...(typeof author === 'string' && author !== '[deleted]' && { author }),
     ...(Object.keys(counts).length > 0 && { counts }),
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Signal } from '../../ingest/signal.ts';
 import { hashtagsOf } from '../plain.ts';
 import type { Item } from '../reading.ts';
 import { urlOf } from './address.ts';
@@ -13,6 +14,7 @@ const message = z.object({
   sender_chat: who.optional(),
   chat: who.extend({ title: z.string().optional() }),
 });
+export type Message = z.infer<typeof message>;
 const update = z.object({
   update_id: z.number().int(),
   message: message.optional(),
@@ -29,10 +31,18 @@ export function readUpdate(value: unknown, line: number): Item | undefined {
   const parsed = update.safeParse(value);
   if (!parsed.success) return { malformed: true, line, why: 'it is no update' };
   const found = parsed.data.channel_post ?? parsed.data.message;
-  const said = found?.text ?? found?.caption;
-  if (!found || said === undefined || said === '') return undefined;
+  return found && signalOfMessage(found);
+}
+
+/**
+ * A message as a post; undefined for one without words. Who speaks for a chat is named beside a made-up sender (Bot API,
+ * Message, `sender_chat`).
+ */
+export function signalOfMessage(found: Message): Signal | undefined {
+  const said = found.text ?? found.caption ?? '';
+  if (said === '') return undefined;
   const text = said.normalize('NFC');
-  const author = found.from ?? found.sender_chat ?? found.chat;
+  const author = found.sender_chat ?? found.from ?? found.chat;
   const url = urlOf(found);
   return {
     id: `telegram:${found.chat.id}/${found.message_id}`,

@@ -63,7 +63,7 @@ export function textOf({ text, note_tweet, entities }: Tweet): string {
   const whole = note_tweet?.text ?? text;
   const links = [...(entities?.urls ?? []), ...(note_tweet?.entities?.urls ?? [])];
   const byUrl = new Map(links.map((each) => [each.url, each]));
-  const replaced = whole.replace(/https:\/\/t\.co\/\w+/g, (url) => {
+  const replaced = whole.replace(/https?:\/\/t\.co\/\w+/g, (url) => {
     const found = byUrl.get(url);
     if (found?.media_key !== undefined) return '';
     return found?.expanded_url ?? url;
@@ -80,12 +80,13 @@ export function signalOfTweet(found: Tweet, users: ReadonlyMap<string, User>): S
     ...(found.entities?.hashtags ?? []),
     ...(found.note_tweet?.entities?.hashtags ?? []),
   ];
-  const counts: NonNullable<Signal['counts']> = {
+  const counts: Signal['counts'] = {
     ...(metrics?.like_count !== undefined && { likes: metrics.like_count }),
     ...(metrics?.retweet_count !== undefined && { reposts: metrics.retweet_count }),
     ...(metrics?.reply_count !== undefined && { replies: metrics.reply_count }),
     ...(metrics?.quote_count !== undefined && { quotes: metrics.quote_count }),
     ...(metrics?.impression_count !== undefined && { views: metrics.impression_count }),
+    ...(metrics?.bookmark_count !== undefined && { bookmarks: metrics.bookmark_count }),
     ...(author?.public_metrics?.followers_count !== undefined && {
       followers: author.public_metrics.followers_count,
     }),

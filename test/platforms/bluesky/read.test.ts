@@ -44,6 +44,7 @@ describe('frames of Jetstream', () => {
       author: 'did:plc:dclwtltrt2ggsryagfzk7dp4',
       tags: [],
       url: 'https://bsky.app/profile/did:plc:dclwtltrt2ggsryagfzk7dp4/post/3mptbyoeyc22k',
+      links: ['https://www.youtube.com/watch?v=V5lDo-jw8mA'],
       language: 'en',
     });
   });

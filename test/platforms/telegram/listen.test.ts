@@ -58,6 +58,7 @@ describe('listening', () => {
       at.server.happen('message', {
         ...post('Second', 8),
         chat: { id: 5, type: 'private' },
+        sender_chat: undefined,
         from: { id: 9, username: 'reader' },
       });
     }, 50);
