@@ -82,7 +82,20 @@ function readOptions(config: Config): StepOptions {
     inputs: values.input,
     listen: duration,
     ...(config.profile === undefined ? {} : { profile: config.profile }),
+    ...shardOf(values),
   };
+}
+
+/** `--only feeds:,reddit/` and `--shard 2/4`: the part of the sources to read. Throws OPTION_INVALID. */
+function shardOf({ only = '', shard = '1/1' }: { only?: string; shard?: string }) {
+  const names = only.split(',').flatMap((name) => name.trim() || []);
+  const [, index = 0, of = 0] = (/^(\d{1,3})\/(\d{1,3})$/.exec(shard) ?? []).map(Number);
+  if (index < 1 || index > of) {
+    const problem = `--shard is "${shard}"`;
+    throw fail('OPTION_INVALID', { problem, expected: 'a part and how many there are, e.g. 2/4' });
+  }
+  if (names.length === 0 && of === 1) return {};
+  return { shard: { only: names, index: index - 1, of } };
 }
 
 function parseOptions() {
@@ -92,12 +105,14 @@ function parseOptions() {
         input: { type: 'string', multiple: true, default: [] },
         listen: { type: 'string' },
         for: { type: 'string' },
+        only: { type: 'string' },
+        shard: { type: 'string' },
       },
     }).values;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const problem = (why.split('. ')[0] ?? why).replace(/\.$/, '');
-    const expected = '--input FILE, --listen 30s or --for 14m';
+    const expected = '--input FILE, --listen 30s, --for 14m, --only feeds: or --shard 2/4';
     throw fail('OPTION_INVALID', { problem, expected }, error);
   }
 }

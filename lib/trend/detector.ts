@@ -4,45 +4,65 @@ import { type Counter, createCounter } from './counter.ts';
 import { judge } from './judge.ts';
 import { continueTrends, type Open } from './open.ts';
 import { defaultOptions, type DetectorOptions } from './options.ts';
-import { restoreCounter, type Snapshot, snapshotCounter } from './snapshot.ts';
+import type { Past } from './past.ts';
+import type { HourTally } from './sketch/tallies.ts';
 import type { KeyAccount, Trend } from './trend.ts';
 import { uniteTrends } from './unite.ts';
+
+/** What a detector goes on from: what was usual on each network, trends that have not ended, accounts it knows. */
+export interface Known {
+  pasts: ReadonlyMap<string, Past>;
+  open: readonly Open[];
+  accounts: readonly KeyAccount[];
+}
 
 /** Finds what is posted about more than usual. Deterministic: the same posts and times give the same to the last digit. */
 export interface Detector {
   /** Counts a post. Posts come in the order of their time; a late one counts where the clock stands. */
   add(signal: Signal): void;
+  /** Takes what a shard counted of an hour. Hours come in order; several may be of the same one. */
+  addTally(hour: HourTally): void;
+  /** Holds a post that a shard counted, to read names and evidence from. */
+  hold(signal: Signal): void;
   /** What is trending at `now` (ms UTC), strongest first: the hour and the day that `now` ends or lies in. */
   tick(now: number): Trend[];
-  /** Accounts that posted about trends before they were seen, most often first. */
+  /** Accounts that posted about trends before they were seen, those that matter most first. */
   accounts(): KeyAccount[];
-  /** Everything it knows as plain JSON; holds posts of others, so it is kept in a cache and never in git. */
-  snapshot(): Snapshot;
+  /** To go on from another time. */
+  known(): Known;
+  /** Counter of one network, if it had a post. */
+  counter(network: string): Counter | undefined;
 }
 
 /**
- * A detector, new or as it was when the snapshot was taken. Each network has a baseline of its own, because they differ
- * in volume and words; trends that several share become one.
+ * A detector, new or one that goes on. Each network has a past of its own, because they differ in volume and words; trends
+ * that several share become one.
  */
 export function createDetector(
   options: Partial<DetectorOptions> = {},
-  snapshot?: Snapshot,
+  known: Known = { pasts: new Map(), open: [], accounts: [] },
 ): Detector {
   const settings: DetectorOptions = { ...defaultOptions, ...options };
   const counters = new Map<string, Counter>();
-  for (const [network, kept] of Object.entries(snapshot?.networks ?? {}))
-    counters.set(network, restoreCounter(createCounter(settings), kept));
-  let open: readonly Open[] = snapshot?.open ?? [];
-  const accounts: Accounts = createAccounts(snapshot?.accounts ?? []);
+  for (const [network, past] of known.pasts) counters.set(network, createCounter(settings, past));
+  let { open } = known;
+  const accounts: Accounts = createAccounts(known.accounts);
+
+  const counterOf = (network: string): Counter => {
+    let counter = counters.get(network);
+    if (counter === undefined) counters.set(network, (counter = createCounter(settings)));
+    return counter;
+  };
 
   return {
-    add(signal) {
-      let counter = counters.get(signal.network);
-      if (counter === undefined) {
-        counter = createCounter(settings);
-        counters.set(signal.network, counter);
-      }
-      counter.add(signal);
+    add: (signal) => {
+      counterOf(signal.network).add(signal);
+    },
+    addTally: ({ network, hour, tally }) => {
+      counterOf(network).addTally(hour, tally);
+    },
+    hold: (signal) => {
+      counterOf(signal.network).hold(signal);
     },
     tick(now) {
       const found = [...counters].map(([, counter]) => {
@@ -50,22 +70,17 @@ export function createDetector(
         counter.advance(now - 1);
         return judge(counter, now, settings);
       });
-      const known = new Set(open.map(({ id }) => id));
       const next = continueTrends(uniteTrends(found), open, now, settings.window);
       open = next.open;
-      for (const trend of next.trends) if (!known.has(trend.id)) accounts.credit(trend);
+      for (const { id, first } of next.fresh) accounts.credit(id, first, now);
       return next.trends.slice(0, settings.most);
     },
     accounts: () => accounts.list(),
-    snapshot: () => ({
-      version: 1,
-      networks: Object.fromEntries(
-        [...counters]
-          .toSorted(([a], [b]) => (a < b ? -1 : 1))
-          .map(([network, counter]) => [network, snapshotCounter(counter)]),
-      ),
+    known: () => ({
+      pasts: new Map([...counters].map(([network, { past }]) => [network, past])),
       open,
       accounts: accounts.list(),
     }),
+    counter: (network) => counters.get(network),
   };
 }

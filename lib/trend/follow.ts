@@ -1,39 +1,75 @@
 import type { Signal } from '../ingest/signal.ts';
 import type { Detector } from './detector.ts';
+import { phaseOf } from './phase.ts';
+import type { HourTally } from './sketch/tallies.ts';
 import type { Trend } from './trend.ts';
 
 const hour = 3_600_000;
 
 /**
  * Hands posts to a detector and asks it at each full hour of the posts' own clock, so that the result does not depend on
- * how many come at once. Remembers every trend as it stood at its peak.
+ * how many come at once. Remembers every trend with what it was at its peak (score, posts, evidence) and what it became
+ * (name, curve, phase).
  */
 export function createFollower(detector: Detector) {
   const peaks = new Map<string, Trend>();
   let next = Infinity;
 
   const tick = (now: number) => {
-    for (const trend of detector.tick(now)) {
-      const before = peaks.get(trend.id);
-      if (before === undefined || trend.score > before.score) peaks.set(trend.id, trend);
-      else if (trend.lastAt > before.lastAt)
-        peaks.set(trend.id, { ...before, lastAt: trend.lastAt });
+    for (const { also = [], ...trend } of detector.tick(now)) {
+      const highest = [trend.id, ...also]
+        .flatMap((id) => peaks.get(id) ?? [])
+        .reduce((most, each) => (each.score > most.score ? each : most), trend);
+      for (const id of also) peaks.delete(id);
+      peaks.set(trend.id, { ...highest, ...whatItBecame(trend) });
     }
   };
 
+  /** Judges the hours that are over at `at`, ms UTC. */
+  const reach = (at: number) => {
+    if (at >= next) tick(next);
+    if (at >= next || next === Infinity) next = (Math.floor(at / hour) + 1) * hour;
+  };
+
   return {
+    reach,
     /** Posts in the order of their time. */
     add(signal: Signal): void {
-      if (signal.at >= next) tick(next);
-      if (signal.at >= next || next === Infinity) next = (Math.floor(signal.at / hour) + 1) * hour;
+      reach(signal.at);
       detector.add(signal);
+    },
+    /** Hours that shards counted, in order; posts of them are held by the detector before the next hour comes. */
+    addTally(counted: HourTally): void {
+      reach(counted.hour);
+      detector.addTally(counted);
     },
     /** Judges what came since the last full hour too; answers all trends, strongest first. */
     finish(now = next): Trend[] {
       if (next !== Infinity) tick(Math.min(next, now));
-      return [...peaks.values()].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+      return [...peaks.values()]
+        .map((trend) => standingAt(trend, Math.min(next, now)))
+        .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
     },
   };
+}
+
+function whatItBecame(trend: Trend) {
+  const { id, name, firstAt, lastAt, curve, phase, duration } = trend;
+  return {
+    id,
+    name,
+    firstAt,
+    lastAt,
+    ...(curve && { curve }),
+    ...(phase && { phase }),
+    ...(duration && { duration }),
+  };
+}
+
+/** A trend that stood out no more at the last ticks has gone on all the same: down. */
+function standingAt(trend: Trend, now: number): Trend {
+  if (trend.curve === undefined || !Number.isFinite(now)) return trend;
+  return { ...trend, phase: phaseOf(trend.curve, now, trend.phase) };
 }
 
 /**

@@ -1,70 +1,123 @@
-import type { Signal } from '../ingest/signal.ts';
 import type { Group } from './group.ts';
-import { type Scan, writeTerm } from './terms.ts';
+import { pairsIn, phrasesOf } from './phrase.ts';
+import { alike } from './spelling.ts';
+import { isNumber, isStop, type Word, wordsOf } from './words.ts';
+import { shownAs } from './written.ts';
 
 /** Posts of a group that are read, evenly spread over it. */
-const mostRead = 40;
-/** Shares of them that must hold a phrase, or a second word, for it to stand for the group. */
-const [phraseShare, companionShare] = [0.25, 0.4];
+const mostRead = 60;
+/** Shares of them that a phrase needs to be the name at once, to be it when it holds the strongest word, to be a term. */
+const [plainly, withLead, asTerm] = [0.25, 0.1, 0.25];
+/** Strength of a phrase's words, of the strongest there is, from which it may be the name without that one. */
+const forceful = 0.5;
 const [mostPhrases, mostTerms] = [3, 10];
 
-interface Found {
-  count: number;
-  post: Signal;
-  start: number;
-  end: number;
-}
-
 /**
- * Name and terms of a group, strongest first. The name is the phrase most of its posts hold; else its strongest word with the
- * one that most posts hold beside it ("flood water"), which may itself be as usual as ever. Phrases are counted here, in
- * the posts of words that stand out, and not in all posts: there are ten times as many phrases as words.
+ * Name and terms of a group, strongest first. The name is the phrase of up to four words that most of its posts hold and that
+ * holds words that stand out, the stronger the better; else the strongest word and the member it is
+ * most often posted with ("Libya, ambassador"); else a hashtag. Written as most posts write it, in their language.
  */
-export function describeGroup(group: Group, posts: readonly Signal[], scan: Scan) {
-  const members = group.members.map(({ term }) => term);
-  const lead = members.find((term) => !term.startsWith('#')) ?? members[0] ?? '';
-  const step = Math.max(1, Math.floor(posts.length / mostRead));
-  const read = posts.filter((_, index) => index % step === 0).slice(0, mostRead);
-  const common = commonTerms(read, scan);
-  const phrases = common
-    .filter(
-      ({ count, term }) => term.includes(' ') && count >= Math.max(2, phraseShare * read.length),
-    )
-    .slice(0, mostPhrases)
-    .map(({ term }) => term);
-  const companion = common.find(
-    ({ count, term }) =>
-      count >= companionShare * read.length &&
-      !/[ #]/.test(term) &&
-      !term.includes(lead) &&
-      !lead.includes(term),
-  )?.term;
-  const beside = phrases[0] === undefined && companion !== undefined ? [companion] : [];
-  const [first = lead, ...others] = members;
+export function describeGroup(
+  { members }: Pick<Group, 'members'>,
+  posts: readonly { readonly text: string }[],
+): { name: string; terms: readonly string[] } {
+  const terms = members.map(({ term }) => term);
+  const read = spread(posts);
+  const words = terms.filter(isWord);
+  const leads = words[0]?.split(' ') ?? [];
+  const strength = strengthOf(members);
+  const phrases = phrasesOf(read, withLead * read.length).filter(
+    (phrase) => words.length === 0 || phrase.words.some((word) => strength.has(word)),
+  );
+  const named = phrases
+    .map(({ words, count }) => {
+      const known = words.filter((word) => strength.has(word));
+      const telling = words.filter((word) => !isStop(word)).length;
+      const force = known.reduce((sum, word) => sum + (strength.get(word) ?? 0), 0) / telling;
+      const leading = leads.some((word) => words.includes(word));
+      const share = leading || known.length > 1 ? withLead : plainly;
+      const enough = count >= Math.max(fewest(words), share * read.length);
+      return { words, weight: enough && (leading || force >= forceful) ? count * force : 0 };
+    })
+    .reduce((best, each) => (each.weight > best.weight ? each : best), noPhrase);
+  const short = phrases
+    .filter(({ count }) => count >= asTerm * read.length)
+    .flatMap(pairsIn)
+    .slice(0, mostPhrases);
+  const [first = '', ...others] = terms;
   return {
-    name: phrases[0] ?? [...beside, lead].join(' '),
-    terms: [...new Set([first, ...phrases, ...beside, ...others])].slice(0, mostTerms),
+    name: named.weight === 0 ? wordName(terms, words, read) : shownAs(named.words, read),
+    terms: [...new Set([first, ...short, ...others])].slice(0, mostTerms),
   };
 }
 
-/** Terms that more than one of the posts hold, those in most posts first. */
-function commonTerms(posts: readonly Signal[], scan: Scan) {
-  const found = new Map<number, Found>();
-  for (const post of posts) {
-    const seen = new Set<number>();
-    const { count, low, start, end } = scan(post.text, [], true);
-    for (let at = 0; at < count; at++) {
-      // 32 bits tell the few hundred terms of some posts apart well enough to name a trend.
-      const hash = low[at] ?? 0;
-      if (seen.has(hash)) continue;
-      seen.add(hash);
-      const known = found.get(hash);
-      if (known) known.count += 1;
-      else found.set(hash, { count: 1, post, start: start[at] ?? 0, end: end[at] ?? 0 });
-    }
+/** How strong the strongest member is that a word stands in, of the strongest of all. */
+function strengthOf(members: Group['members']): ReadonlyMap<string, number> {
+  const strength = new Map<string, number>();
+  const most = members.reduce((a, { score }) => Math.max(a, score), 0);
+  for (const { term, score } of members.filter(({ term }) => isWord(term)))
+    for (const word of term.split(' '))
+      if (!isStop(word)) strength.set(word, Math.max(strength.get(word) ?? 0, score / most));
+  return strength;
+}
+
+const noPhrase: { words: readonly string[]; weight: number } = { words: [], weight: 0 };
+
+/** A long phrase that three posts share may be chance, or one of them quoted. */
+const fewest = (words: readonly string[]) => (words.length > 2 ? 4 : 3);
+
+/** The words of posts evenly spread over all; the same words count once. */
+function spread(posts: readonly { readonly text: string }[]): (readonly Word[])[] {
+  const step = Math.max(1, Math.ceil(posts.length / mostRead));
+  const texts = posts.filter((_, index) => index % step === 0).map(wordsOf);
+  const told = new Map(texts.map((words) => [words.map(({ key }) => key).join(' '), words]));
+  return [...told.values()];
+}
+
+/** Whether a term is words, and no tag, name or link. */
+const isWord = (term: string) => !/^[#@$]|[./]/.test(term) && !term.split(' ').every(isStop);
+
+/** A name where no phrase is frequent enough. */
+function wordName(
+  terms: readonly string[],
+  words: readonly string[],
+  read: readonly (readonly Word[])[],
+): string {
+  const [lead] = words;
+  if (lead === undefined) {
+    const [term = ''] = terms;
+    const tag = /^[#$]/.test(term);
+    return tag ? shownAs([term.slice(1)], read, { tag: true }) : term;
   }
-  return [...found.values()]
-    .filter(({ count }) => count > 1)
-    .map(({ count, post, start, end }) => ({ count, term: writeTerm(post.text, [], start, end) }))
-    .sort((a, b) => b.count - a.count || (a.term < b.term ? -1 : 1));
+  if (lead.includes(' ')) return shownAs(lead.split(' '), read);
+  const said = read.flat().filter(({ key }) => key === lead);
+  const signed = said.filter(({ shown }) => shown.startsWith('#'));
+  if (signed.length * 2 > said.length) return shownAs([lead], read, { tag: true });
+  const other = companion(lead, words, read);
+  const one = shownAs([lead], read);
+  if (other === undefined) return one;
+  const both = phrasesOf(read, 2).find((phrase) => isOf(phrase.words, [lead, other]));
+  if (both !== undefined) return shownAs(both.words, read);
+  return `${one}, ${shownAs([other], read, { opened: false })}`;
+}
+
+const isOf = (words: readonly string[], pair: readonly string[]) =>
+  words.length === pair.length && pair.every((word) => words.includes(word));
+
+/** The member that most posts hold beside the strongest word. */
+function companion(
+  lead: string,
+  words: readonly string[],
+  read: readonly (readonly Word[])[],
+): string | undefined {
+  const holding = read.filter((text) => text.some(({ key }) => key === lead));
+  const counted = words
+    .filter((word) => !word.includes(' ') && !alike(word, lead) && !isStop(word) && !isNumber(word))
+    .map((word) => ({
+      word,
+      count: holding.filter((text) => text.some(({ key }) => key === word)).length,
+    }));
+  const most = counted.reduce((a, { count }) => Math.max(a, count), 1);
+  // The stronger one where as many hold it.
+  return counted.find(({ count }) => count > 1 && count === most)?.word;
 }

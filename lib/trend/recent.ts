@@ -1,76 +1,118 @@
 import type { Signal } from '../ingest/signal.ts';
+import type { Terms } from './terms-list.ts';
 
 /** Terms of a post that are kept for looking posts up by term, on average. */
 const termsPerPost = 24;
 
 /**
- * The last posts and, for each term, a chain through those that hold it, newest first. Two rings: posts, and places
- * (a term in a post) that point at their post and at the place before of the same term. What has been overwritten ends
- * a chain.
+ * The last posts and the hashes of their terms, to look up who holds a term that stands out: two rings, of posts and of terms.
+ * A post whose terms have been overwritten is found no more. Posts more than `window` ms older than the newest are let go:
+ * what is not kept for long need not be moved by the collector of garbage.
  */
-export function createRecent(capacity: number) {
+export function createRecent(capacity: number, window = Infinity) {
   const posts = new Array<Signal | undefined>(capacity);
-  const placeCount = 2 ** Math.ceil(Math.log2(capacity * termsPerPost));
-  let postOf = new Int32Array(0);
-  let before = new Int32Array(0);
-  /** Numbers of the next post and place since the beginning. */
+  const most = 2 ** Math.ceil(Math.log2(capacity * termsPerPost));
+  let size = 0;
+  let mask = 0;
+  let lows = new Int32Array(0);
+  let highs = new Int32Array(0);
+  /** Where each post's terms begin, counted since the beginning. */
+  const from = new Float64Array(capacity);
   let nextPost = 0;
-  let nextPlace = 0;
-  let mask = -1;
-  /** First place of the newest post. */
-  let newestPlace = 0;
+  /** Number of the oldest post that may still be held. */
+  let heldFrom = 0;
+  let nextTerm = 0;
+  /** Which hashes are sought, by their low bits; all zero in between. */
+  const filter = new Uint8Array(filterMask + 1);
 
-  const room = () => {
-    const size = Math.min(placeCount, Math.max(4096, postOf.length * 2));
-    const [wasPost, wasBefore] = [postOf, before];
-    postOf = new Int32Array(size);
-    postOf.set(wasPost);
-    before = new Int32Array(size);
-    before.set(wasBefore);
+  /** Twice the room, while not all of it is in use: most sources are small. */
+  const grow = () => {
+    size = Math.min(most, Math.max(4096, size * 2));
+    const [wasLows, wasHighs] = [lows, highs];
+    lows = new Int32Array(size);
+    lows.set(wasLows);
+    highs = new Int32Array(size);
+    highs.set(wasHighs);
     mask = size - 1;
   };
 
   return {
-    add(signal: Signal): void {
-      posts[nextPost % capacity] = signal;
-      nextPost += 1;
-      newestPlace = nextPlace;
-    },
-    /** Whether the chain that begins at `head` begins with the newest post. */
-    holdsNewest: (head: number): boolean => head >= newestPlace,
-    /** Puts the newest post before the chain `head`; answers the chain's new head. */
-    link(head: number): number {
-      if (nextPlace >= postOf.length && postOf.length < placeCount) room();
-      const at = nextPlace & mask;
-      postOf[at] = nextPost - 1;
-      before[at] = head;
-      return nextPlace++;
-    },
-    /** Numbers of the posts on a chain, newest first, that were posted at `since` or later; at most `limit`. */
-    chain(head: number, since: number, limit: number): number[] {
-      const found: number[] = [];
-      let at = head;
-      let last = Infinity;
-      while (at >= 0 && at >= nextPlace - placeCount && found.length < limit) {
-        const post = postOf[at & mask] ?? 0;
-        // A late post may be older than its neighbours; one that is no longer held ends the chain.
-        if (post <= nextPost - 1 - capacity || post >= last) break;
-        if ((posts[post % capacity]?.at ?? 0) >= since) found.push(post);
-        last = post;
-        at = before[at & mask] ?? -1;
+    add(signal: Signal, terms: Terms): void {
+      while (nextTerm + terms.count > size && size < most) grow();
+      const since = signal.at - window;
+      if (nextPost - heldFrom >= capacity) heldFrom = nextPost - capacity + 1;
+      for (; heldFrom < nextPost; heldFrom++) {
+        const oldest = posts[heldFrom % capacity];
+        if (oldest !== undefined && oldest.at >= since) break;
+        posts[heldFrom % capacity] = undefined;
       }
+      posts[nextPost % capacity] = signal;
+      from[nextPost % capacity] = nextTerm;
+      nextPost += 1;
+      for (let index = 0; index < terms.count; index++) {
+        const at = nextTerm & mask;
+        lows[at] = terms.low[index] ?? 0;
+        highs[at] = terms.high[index] ?? 0;
+        nextTerm += 1;
+      }
+    },
+    /**
+     * For each of some terms the numbers of the posts that hold it, newest first, at most `limit` each, posted at `since` or
+     * later. Reads back until posts are older: those that came late are found as long as their neighbours are new enough.
+     */
+    holding(
+      sought: readonly { low: number; high: number }[],
+      since: number,
+      limit: number,
+    ): number[][] {
+      const found = sought.map((): number[] => []);
+      if (sought.length === 0) return found;
+      const places = new Map<number, number[]>();
+      const note = (number: number, low: number, high: number) => {
+        for (const index of places.get(low) ?? []) {
+          const list = found[index];
+          if (!list || sought[index]?.high !== high) continue;
+          if (list.length < limit && list.at(-1) !== number) list.push(number);
+        }
+      };
+      // Half a million hashes pass by: some bits of them tell nearly all apart.
+      sought.forEach(({ low }, index) => {
+        filter[low & filterMask] = 1;
+        places.set(low, [...(places.get(low) ?? []), index]);
+      });
+      // In variables of its own, because this loop sees every term of the window.
+      const sieve = filter;
+      const [all, last, only] = [lows, mask, filterMask];
+      let end = nextTerm;
+      let older = 0;
+      const oldest = Math.max(0, nextPost - capacity);
+      for (let number = nextPost - 1; number >= oldest && older < patience; number--) {
+        const signal = posts[number % capacity];
+        const start = from[number % capacity] ?? 0;
+        if (start < nextTerm - size) break;
+        const late = signal === undefined || signal.at < since;
+        older = late ? older + 1 : 0;
+        let at = start & last;
+        for (let left = late ? 0 : (end - start) | 0; left > 0; left--, at = (at + 1) & last) {
+          const low = all[at] ?? 0;
+          if (sieve[low & only] !== 0) note(number, low, highs[at] ?? 0);
+        }
+        end = start;
+      }
+      for (const { low } of sought) filter[low & filterMask] = 0;
       return found;
     },
-    /** A post by its number; undefined when it is no longer held. */
+    /** The post with this number, as long as it is held. */
     post: (number: number): Signal | undefined =>
       number > nextPost - 1 - capacity ? posts[number % capacity] : undefined,
-    /** All that are held, oldest first. */
-    all: (): Signal[] => {
-      const from = Math.max(0, nextPost - capacity);
-      return Array.from({ length: nextPost - from }, (_, n) => posts[(from + n) % capacity]).filter(
-        (post) => post !== undefined,
-      );
+    /** How many are held. */
+    get held() {
+      return Math.min(nextPost, capacity);
     },
   };
 }
 export type Recent = ReturnType<typeof createRecent>;
+
+const filterMask = 0x1fff;
+/** Posts in a row that are too old, after which all others will be. */
+const patience = 200;

@@ -4,11 +4,13 @@ import type { Signal } from '../ingest/signal.ts';
 import { createDetector } from './detector.ts';
 import { createFollower } from './follow.ts';
 import type { DetectorOptions } from './options.ts';
-import type { Trend } from './trend.ts';
+import type { KeyAccount, Trend } from './trend.ts';
 
 export interface Replayed {
   /** Every trend there was, as it stood at its peak, strongest first. */
   trends: Trend[];
+  /** Accounts that were early on them, those that matter most first. */
+  accounts: KeyAccount[];
   counts: IntakeCounts;
   /** The archive's own clock: its first and last post, ms UTC; 0 when there is none. */
   from: number;
@@ -31,7 +33,8 @@ export async function replay(
   items: AsyncIterable<ArchiveItem> | Archive,
   options: ReplayOptions = {},
 ): Promise<Replayed> {
-  const follower = createFollower(createDetector(options));
+  const detector = createDetector(options);
+  const follower = createFollower(detector);
   const once = createOnce();
   const { counts } = once;
   const early: Signal[] = [];
@@ -64,5 +67,6 @@ export async function replay(
   if ('batches' in items) for await (const batch of items.batches()) batch.forEach(take);
   else for await (const item of items) take(item);
   drain();
-  return { trends: follower.finish(), counts, from: to === 0 ? 0 : from, to };
+  const trends = follower.finish();
+  return { trends, accounts: detector.accounts(), counts, from: to === 0 ? 0 : from, to };
 }

@@ -1,3 +1,8 @@
+export type { KeyAccount } from './account.ts';
+import type { Curve } from './curve.ts';
+import type { Duration } from './duration.ts';
+import type { Phase } from './phase.ts';
+
 /** A post kept as evidence: ids, link and a short excerpt only, because its author may delete it. */
 export interface Evidence {
   /** Id of the signal. */
@@ -11,11 +16,45 @@ export interface Evidence {
   author?: string;
 }
 
+/** What one network says of a trend. */
+export interface Voice {
+  network: string;
+  posts: number;
+  /** Distinct authors, where the network names authors. */
+  authors?: number;
+  /** Its first post on it, ms UTC. */
+  firstAt: number;
+}
+
+/** Who was heard most on a trend. */
+export interface Speaker {
+  author: string;
+  network: string;
+  /** Its first post on it, ms UTC. */
+  at: number;
+  followers?: number;
+  /** Likes, reposts, replies and quotes of its posts on it, when they were read. */
+  interactions?: number;
+}
+
+/** How the posts of a trend sound; each share between 0 and 1. */
+export interface Mood {
+  /** Positive less negative, averaged over the posts: -1 to 1. */
+  mean: number;
+  /** Standard deviation between posts. */
+  spread: number;
+  negative: number;
+  neutral: number;
+  positive: number;
+  /** Posts that were judged. */
+  posts: number;
+}
+
 /** A term, or several that move together, posted about far more than before. */
 export interface Trend {
-  /** Stable for as long as it lives: first term and UTC day it was first seen, e.g. `hurricane-sandy@2012-10-28`. */
+  /** Stable for as long as it lives: first name and UTC day it was first seen, e.g. `hurricane-sandy@2012-10-28`. */
   id: string;
-  /** For people, e.g. `hurricane sandy`. */
+  /** For people, written as most posts write it, e.g. `Hurricane Sandy`. May become better while the trend grows. */
   name: string;
   /** Lower case; words, two-word phrases joined by a space, hashtags with `#`. Strongest first. */
   terms: readonly string[];
@@ -29,16 +68,20 @@ export interface Trend {
   /** ms UTC. */
   firstAt: number;
   lastAt: number;
+  /** Names in the order of the alphabet. */
   networks: readonly string[];
   /** At most 5, most telling first. */
   evidence: readonly Evidence[];
-}
-
-/** An account that many listen to or that is early on trends. */
-export interface KeyAccount {
-  author: string;
-  network: string;
-  posts: number;
-  /** Trends it posted about before they were seen. */
-  early: number;
+  /** By network, the one that was first first. */
+  voices?: readonly Voice[];
+  /** Posts by the hour, for at most the last 48. */
+  curve?: Curve;
+  phase?: Phase;
+  /** How long it holds people's attention; says how long it is kept. */
+  duration?: Duration;
+  /** At most 3 that were heard most. */
+  speakers?: readonly Speaker[];
+  mood?: Mood;
+  /** Ids of trends that turned out to be one with it just now. */
+  also?: readonly string[];
 }

@@ -1,34 +1,51 @@
-import type { Trend } from './trend.ts';
+import { addCurves } from './curve.ts';
+import { mostHeard } from './speakers.ts';
+import { spelling } from './spelling.ts';
+import type { Story, Told } from './story.ts';
+import type { Evidence } from './trend.ts';
 
-type Unnamed = Omit<Trend, 'id'>;
+/** Leading terms of which two networks have to share one, or of the second number two. */
+const [leading, near] = [3, 6];
+const [mostTerms, mostEvidence, mostFirst] = [10, 5, 40];
 
-/** Makes one trend of those of several networks that share one of their leading terms. Strongest first. */
-export function uniteTrends(perNetwork: readonly (readonly Unnamed[])[]): Unnamed[] {
-  const united: Unnamed[] = [];
-  const sorted = perNetwork
-    .flat()
-    .toSorted((a, b) => b.score - a.score || (key(a) < key(b) ? -1 : 1));
-  for (const trend of sorted) {
-    const same = united.findIndex(
-      (each) =>
-        !each.networks.some((network) => trend.networks.includes(network)) &&
-        each.terms.slice(0, 3).some((term) => trend.terms.slice(0, 3).includes(term)),
-    );
+/**
+ * Makes one trend of those of several networks that tell the same: they share one of three leading terms, or two of six.
+ * Networks that corroborate each other are independent: their scores add up as squares. Strongest first,
+ * whatever order they come in.
+ */
+export function uniteTrends(perNetwork: readonly (readonly Story[])[]): Story[] {
+  const united: Story[] = [];
+  for (const story of perNetwork.flat().toSorted(byStrength)) {
+    const same = united.findIndex((each) => apart(each, story) && tellsSame(each, story));
     const other = united[same];
-    if (other === undefined) united.push(trend);
-    else united[same] = unite(other, trend);
+    if (other === undefined) united.push(story);
+    else united[same] = unite(other, story);
   }
-  return united.sort((a, b) => b.score - a.score || (key(a) < key(b) ? -1 : 1));
+  return united.sort(byStrength);
 }
 
-const key = (trend: Unnamed) => `${trend.name} ${trend.networks.join(' ')}`;
+const key = ({ firstAt, networks, members }: Story) =>
+  [firstAt, ...networks, ...members].join('\n');
 
-/** Independent networks that say the same add up. */
-function unite(a: Unnamed, b: Unnamed): Unnamed {
+const byStrength = (a: Story, b: Story) => b.score - a.score || (key(a) < key(b) ? -1 : 1);
+
+const apart = (a: Story, b: Story) => !a.networks.some((network) => b.networks.includes(network));
+
+function tellsSame(a: Story, b: Story): boolean {
+  const [one, other] = [a, b].map(({ members }) => members.slice(0, near).map(spelling));
+  const shared = (most: number) => {
+    const others = new Set(other?.slice(0, most));
+    return [...new Set(one?.slice(0, most))].filter((term) => others.has(term)).length;
+  };
+  return shared(leading) > 0 || shared(near) > 1;
+}
+
+function unite(a: Story, b: Story): Story {
   const authors = a.authors === undefined && b.authors === undefined;
+  const curve = addCurves(a.curve, b.curve);
   return {
     ...a,
-    terms: [...new Set([...a.terms, ...b.terms])].slice(0, 10),
+    members: [...new Set([...a.members, ...b.members])],
     score: Math.hypot(a.score, b.score),
     posts: a.posts + b.posts,
     expected: a.expected + b.expected,
@@ -36,6 +53,29 @@ function unite(a: Unnamed, b: Unnamed): Unnamed {
     firstAt: Math.min(a.firstAt, b.firstAt),
     lastAt: Math.max(a.lastAt, b.lastAt),
     networks: [...a.networks, ...b.networks].sort(),
-    evidence: [...a.evidence.slice(0, 3), ...b.evidence.slice(0, 2)],
+    voices: [...(a.voices ?? []), ...(b.voices ?? [])].sort(
+      (x, y) => x.firstAt - y.firstAt || (x.network < y.network ? -1 : 1),
+    ),
+    ...(curve && { curve }),
+    tell: () => tellBoth(a.tell(), b.tell()),
   };
+}
+
+function tellBoth(a: Told, b: Told): Told {
+  const speakers = mostHeard([...(a.speakers ?? []), ...(b.speakers ?? [])]);
+  return {
+    name: a.name,
+    terms: [...new Set([...a.terms, ...b.terms])].slice(0, mostTerms),
+    evidence: mixed(a.evidence, b.evidence),
+    ...(speakers.length > 0 && { speakers }),
+    first: [...a.first, ...b.first]
+      .sort((x, y) => x.at - y.at || (x.id < y.id ? -1 : 1))
+      .slice(0, mostFirst),
+  };
+}
+
+/** Three of the stronger network and two of the other, or more of one where the other has fewer. */
+function mixed(a: readonly Evidence[], b: readonly Evidence[]): Evidence[] {
+  const fromB = Math.min(b.length, Math.max(2, mostEvidence - a.length));
+  return [...a.slice(0, mostEvidence - fromB), ...b.slice(0, fromB)];
 }

@@ -13,6 +13,10 @@ interface Job {
   cache?: unknown;
   interruptible?: boolean;
   script?: string[];
+  parallel?: { matrix: { PULSE_SOURCES: string[] }[] };
+  artifacts?: { paths: string[] };
+  allow_failure?: boolean;
+  needs?: string[];
 }
 type Pipeline = Record<string, Job> & { workflow: { rules: { if: string; when?: string }[] } };
 
@@ -32,6 +36,7 @@ const scheduled = [
   'sweep',
   'accounts',
 ];
+const sharded = ['ingest-shard', 'trend-shards'];
 
 describe('.gitlab-ci.yml', () => {
   it("fits GitLab's own schema", () => {
@@ -54,8 +59,21 @@ describe('.gitlab-ci.yml', () => {
     const programs = readdirSync(join(top, 'jobs'))
       .filter((name) => name.endsWith('.ts') && !['auth.ts', 'desk.ts', 'run.ts'].includes(name))
       .map((name) => name.replace('.ts', ''));
-    expect(jobs.map(([name]) => name).sort()).toEqual(['check', 'listen', ...scheduled].sort());
-    expect(programs.sort()).toEqual(jobs.map(([name]) => name).sort());
+    const names = jobs.map(([name]) => name).filter((name) => !sharded.includes(name));
+    expect(names.sort()).toEqual(['check', 'listen', ...scheduled].sort());
+    expect(programs.sort()).toEqual(names);
+  });
+
+  it('reads with as many runners as there are parts, each with a cache of its own, and joins them', () => {
+    const { resource_group: group, parallel, artifacts, allow_failure } = pipeline['ingest-shard']!;
+    expect(group).toContain('$PULSE_SOURCES');
+    expect(parallel?.matrix[0]?.PULSE_SOURCES.length).toBeGreaterThan(2);
+    expect(artifacts?.paths).toEqual(['.pulse-shards/']);
+    // A network that is down takes no other with it.
+    expect(allow_failure).toBe(true);
+    expect(pipeline['trend-shards']?.needs).toEqual(['ingest-shard']);
+    for (const name of sharded)
+      expect(pipeline[name]?.rules).toEqual([{ if: '$PULSE_JOB == "shards"' }]);
   });
 
   it.each(scheduled)(

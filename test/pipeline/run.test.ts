@@ -56,6 +56,19 @@ describe('a scheduled pipeline', () => {
   });
 });
 
+describe('a pipeline of shards', () => {
+  it('reads part by part and joins what was counted', async () => {
+    const { text, passed } = await stage.pipeline({
+      CI_PIPELINE_SOURCE: 'schedule',
+      PULSE_JOB: 'shards',
+    });
+    expect(text.match(/PASS\s+ingest-shard/g)?.length).toBeGreaterThan(2);
+    expect(text).toMatch(/PASS\s+trend-shards/);
+    expect(text).not.toMatch(/PASS\s+tick/);
+    expect(passed).toBe(true);
+  });
+});
+
 describe('a pipeline of a merge request', () => {
   const mergeRequest = { CI_PIPELINE_SOURCE: 'merge_request_event' };
 

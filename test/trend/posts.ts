@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import type { Signal } from '../../lib/ingest/signal.ts';
-import type { Snapshot } from '../../lib/trend/snapshot.ts';
 
 export const hour = 3_600_000;
 export const start = Date.parse('2026-11-20T00:00:00Z');
@@ -43,14 +42,6 @@ export function everyday(at: number, count = 60): Signal[] {
     return signal(`${at}-${n}`, `${one} ${n} with a ${other} in ${at % 977}`, time, `author${n}`);
   });
 }
-
-/** Counts of the running hour and day by hash. */
-export const countsOf = (snapshot: Snapshot) =>
-  new Map(
-    Object.values(snapshot.networks).flatMap(({ terms }) =>
-      terms.map(([low, high, , counts]) => [`${low} ${high}`, counts] as const),
-    ),
-  );
 
 /** The same post by nobody known. */
 export const nameless = ({ id, text, at }: Signal): Signal => signal(id, text, at);

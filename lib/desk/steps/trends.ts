@@ -1,55 +1,71 @@
 import { z } from 'zod';
+import { toldMoves } from '../../ingest/indicator-history.ts';
 import { readWindow } from '../../ingest/window.ts';
+import { wordsOfDomains } from '../../store/domain-words.ts';
+import { domainsOf } from '../../store/domains.ts';
 import { openJson } from '../../store/json.ts';
-import { replay } from '../../trend/replay.ts';
+import { defaultTtl, type Profile } from '../../store/profile.ts';
+import { trendSchema } from '../../store/trend.ts';
+import { durations } from '../../trend/duration.ts';
+import { withMoves } from '../../trend/indicators.ts';
 import type { Trend } from '../../trend/trend.ts';
 import type { Desk } from '../context.ts';
-import { listenCache, windowFolder } from './ingest.ts';
-
-const evidence = z.object({
-  signal: z.string(),
-  network: z.string(),
-  excerpt: z.string(),
-  at: z.number(),
-  url: z.string().optional(),
-  author: z.string().optional(),
-});
-
-export const trendSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  terms: z.array(z.string()),
-  score: z.number(),
-  posts: z.number(),
-  expected: z.number(),
-  authors: z.number().optional(),
-  firstAt: z.number(),
-  lastAt: z.number(),
-  networks: z.array(z.string()),
-  evidence: z.array(evidence),
-});
+import { keepAccounts } from './key-accounts.ts';
+import { countTrends } from './count.ts';
+import { cachesOf, knownFile, windowFolder } from './folders.ts';
+import { withMoods } from './moods.ts';
 
 const trendsFile = z.object({ at: z.number(), trends: z.array(trendSchema) });
 
 /** Trends kept on the state branch; weaker ones are found again while they last. */
 const mostKept = 200;
-/** A trend nobody has posted about for so long is over, ms. */
-const over = 6 * 3_600_000;
 
 /** Finds what is rising in the rolling window, and keeps it for the steps that follow. */
 export async function findTrends(desk: Desk, cacheDir: string): Promise<readonly Trend[]> {
   const now = desk.clock.now();
-  const { trends } = await replay(
-    readWindow([cacheDir, listenCache(cacheDir)].map(windowFolder), now),
+  const caches = await cachesOf(cacheDir);
+  const window = () => readWindow(caches.map(windowFolder), now);
+  const { trends, accounts } = await countTrends({
+    known: knownFile(cacheDir),
+    caches,
+    now,
+    warn: (error) => {
+      desk.log.warn({ err: error }, 'what a shard counted is left out');
+    },
+  });
+  const profiles = await desk.profiles();
+  const lasting = trendsThatLast(trends, profiles, now);
+  await keepAccounts(desk, accounts, trends, window());
+  const domains = await desk.domains();
+  const { entity, sentiment } = wordsOfDomains(
+    profiles.flatMap((profile) => domainsOf(profile, domains)),
   );
-  return keepTrends(
-    desk,
-    trends.filter(({ lastAt }) => lastAt > now - over),
-  );
+  const moved = withMoves(lasting, await toldMoves(desk.files), entity, now).slice(0, mostKept);
+  return keepTrends(desk, await withMoods(desk, moved, sentiment, window()));
+}
+
+/**
+ * Trends that are still worth a post at `now` (ms UTC): somebody posted about them within the time to live of their kind, the longest
+ * that a profile gives it.
+ */
+export function trendsThatLast(
+  trends: readonly Trend[],
+  profiles: readonly Pick<Profile, 'trends'>[],
+  now: number,
+): readonly Trend[] {
+  const ttl = { ...defaultTtl };
+  for (const kind of durations) {
+    const asked = profiles.map(({ trends }) => trends.ttl[kind]);
+    if (asked.length > 0) Object.assign(ttl, { [kind]: Math.max(...asked) });
+  }
+  return trends.filter(({ lastAt, duration = 'story' }) => lastAt > now - ttl[duration]);
 }
 
 /** Keeps trends, strongest first, for the steps that follow. */
-export async function keepTrends(desk: Desk, trends: readonly Trend[]): Promise<readonly Trend[]> {
+export async function keepTrends(
+  desk: Pick<Desk, 'files' | 'clock'>,
+  trends: readonly Trend[],
+): Promise<readonly Trend[]> {
   const kept = trends.slice(0, mostKept);
   const file = await openJson(desk.files, 'trends.json', trendsFile, { at: 0, trends: [] });
   await file.write(trendsFile.parse({ at: desk.clock.now(), trends: kept }));
@@ -57,7 +73,7 @@ export async function keepTrends(desk: Desk, trends: readonly Trend[]): Promise<
 }
 
 /** The trends the last `trend` step left. */
-export async function lastTrends(desk: Desk): Promise<readonly Trend[]> {
+export async function lastTrends(desk: Pick<Desk, 'files'>): Promise<readonly Trend[]> {
   const file = await openJson(desk.files, 'trends.json', trendsFile, { at: 0, trends: [] });
   return file.data.trends as readonly Trend[];
 }
