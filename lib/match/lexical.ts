@@ -24,36 +24,36 @@ export function wordsOf(trend: Trend): Words {
   };
 }
 
-export interface LexicalScore {
-  /** 0 to 1. */
-  score: number;
+/** How a trend names a topic. */
+export interface Naming {
   /** Keywords that were found, those most posts name first. */
   keywords: readonly string[];
-  /** Posts of the evidence that name one. */
-  posts: number;
+  /** 1 for a keyword among its leading terms, 0.5 among the others, 0 for none. */
+  terms: number;
+  /** Share of its posts that name one. A single post of several that does is chance: 0. */
+  share: number;
+  /** Posts of the evidence that name one, by their index. */
+  posts: readonly number[];
 }
 
-/**
- * How far a trend names a topic: 0.4 for a keyword among its leading terms (0.2 among the others) and up to 0.6 for
- * the share of its posts that name one. A single post of several that does is chance and counts for nothing.
- */
-export function lexicalScore(words: Words, topic: Topic): LexicalScore {
+export function namingOf(words: Words, topic: Pick<Topic, 'keywords'>): Naming {
   const naming = topic.keywords
     .map((keyword) => ({
       keyword,
       lead: holds(words.lead, keyword),
       term: holds(words.terms, keyword),
-      posts: words.posts.filter((post) => holds(post, keyword)).length,
+      posts: [...words.posts.keys()].filter((at) => holds(words.posts[at] ?? '', keyword)),
     }))
-    .filter(({ term, posts }) => term || posts > 0)
-    .sort((a, b) => b.posts - a.posts || (a.keyword < b.keyword ? -1 : 1));
-  const posts = words.posts.filter((post) =>
-    naming.some(({ keyword }) => holds(post, keyword)),
-  ).length;
-  const named = naming.some(({ lead }) => lead) ? 0.4 : naming.some(({ term }) => term) ? 0.2 : 0;
-  const enough = posts >= Math.min(2, words.posts.length);
-  const share = words.posts.length === 0 || !enough ? 0 : posts / words.posts.length;
-  return { score: named + 0.6 * share, keywords: naming.map(({ keyword }) => keyword), posts };
+    .filter(({ term, posts }) => term || posts.length > 0)
+    .sort((a, b) => b.posts.length - a.posts.length || (a.keyword < b.keyword ? -1 : 1));
+  const posts = [...new Set(naming.flatMap((each) => each.posts))].sort((a, b) => a - b);
+  const enough = posts.length > 0 && posts.length >= Math.min(2, words.posts.length);
+  return {
+    keywords: naming.map(({ keyword }) => keyword),
+    terms: naming.some(({ lead }) => lead) ? 1 : naming.some(({ term }) => term) ? 0.5 : 0,
+    share: enough ? posts.length / words.posts.length : 0,
+    posts,
+  };
 }
 
 /** The deny word a trend names: in any of its terms, or in two of its posts. Wins over everything. */

@@ -2,7 +2,7 @@ import type { Trend } from '../trend/trend.ts';
 
 /** One reason a person can check, e.g. `the topic "monetary policy" names "interest rate"`. */
 export interface Reason {
-  kind: 'topic' | 'meaning' | 'account' | 'deny';
+  kind: 'topic' | 'meaning' | 'account' | 'prior' | 'deny';
   text: string;
   /** Share this reason has in the score, 0 to 1. */
   weight: number;
@@ -14,5 +14,7 @@ export interface Match {
   profile: string;
   /** 0 to 1. */
   score: number;
+  /** Name of what compared meanings; absent when words alone decided. */
+  embedder?: string;
   reasons: readonly Reason[];
 }

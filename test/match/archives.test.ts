@@ -58,7 +58,7 @@ describe.skipIf(!hasShared(archive))('60,031 tweets on six disasters', () => {
     const said = matches.map(({ trend }) => `${trend.name} ${trend.terms.join(' ')}`).join(' ');
     for (const event of [/hurricane/, /queensland|flood/, /texas|waco/, /tornado/, /canad|calgary/])
       expect(said).toMatch(event);
-  });
+  }, 120_000);
 });
 
 describe('the sample', () => {
@@ -69,6 +69,6 @@ describe('the sample', () => {
     const [crypto] = await match(trends, 'crypto');
     expect(JSON.stringify(crypto?.trend.evidence)).toMatch(/Norvault|Marenna|Lantern/);
     const [news] = await match(trends, 'world-news');
-    expect(news?.trend.name).toMatch(/karsund|belmora|tavira/);
+    expect(news?.trend.name).toMatch(/karsund|belmora|tavira/i);
   });
 });

@@ -3,71 +3,44 @@ import { describe, expect, it } from 'vitest';
 import { matchTrends } from '../../lib/match/matching.ts';
 import { holds, spaced } from '../../lib/match/words.ts';
 import { bundledEmbedder } from '../../lib/models/embeddings.ts';
-import type { Trend } from '../../lib/trend/trend.ts';
+import { mentioned as trend, profile, storm } from './weather.ts';
 
-const profile = {
-  name: 'weather',
-  topics: [
-    {
-      name: 'storms',
-      about: 'Hurricanes, floods and other storms.',
-      keywords: ['hurricane', 'storm surge', '#sandy'],
-    },
-    { name: 'heat', about: 'Heat waves and drought.', keywords: ['heatwave'] },
-  ],
-  deny: ['video game'],
-  key_accounts: ['bluesky:weather.example'],
-  threshold: 0.5,
-};
-
-function trend(name: string, excerpts: readonly string[], author?: string): Trend {
-  return {
-    id: `${name}@2026-11-21`,
-    name,
-    terms: [name],
-    score: 5,
-    posts: 20,
-    expected: 1,
-    firstAt: 0,
-    lastAt: 0,
-    networks: ['bluesky'],
-    evidence: excerpts.map((excerpt, n) => ({
-      signal: `bluesky:${n}`,
-      network: 'bluesky',
-      excerpt,
-      at: n,
-      ...(author !== undefined && { author }),
-    })),
-  };
-}
-
-const storm = ['The hurricane makes landfall', 'Hurricane closes schools', 'A storm surge is near'];
+const scoreOf = async (...given: Parameters<typeof matchTrends>) =>
+  (await matchTrends(...given))[0]?.score ?? NaN;
+const anyway = { ...profile, threshold: 0 };
 
 describe('matching', () => {
   it('says why, in words a person can check', async () => {
-    const [match] = await matchTrends([trend('hurricane ada', storm)], profile);
+    const [match] = await matchTrends([trend('hurricane ada', storm)], anyway);
     expect(match).toMatchObject({ profile: 'weather', trend: { name: 'hurricane ada' } });
-    expect(match?.score).toBeCloseTo(0.7);
     expect(match?.reasons).toEqual([
       {
         kind: 'topic',
-        text: 'the topic "storms" names "hurricane", "storm surge", which 3 of its posts say',
+        text: 'the topic "storms" names "hurricane", "storm surge", which 3 of its posts say: “The hurricane makes landfall”',
         weight: 1,
       },
     ]);
   });
 
-  it('adds what posts mean to what they say', async () => {
+  it('adds what posts mean to what they say, with the sentence and the post', async () => {
     const about = trend('landfall', [
-      'The hurricane makes landfall',
-      'Landfall of the hurricane',
-      'Wind',
+      'A big storm makes landfall',
+      'The hurricane floods the coast',
+      'Hurricane closes schools',
     ]);
-    const [byLetter] = await matchTrends([about], { ...profile, threshold: 0 });
-    const [both] = await matchTrends([about], profile, await bundledEmbedder());
-    expect(both?.score).toBeGreaterThan(byLetter?.score ?? 1);
+    const [both] = await matchTrends([about], anyway, await bundledEmbedder());
     expect(both?.reasons.map(({ kind }) => kind).sort()).toEqual(['meaning', 'topic']);
+    expect(both?.reasons.find(({ kind }) => kind === 'meaning')?.text).toMatch(
+      /“The hurricane floods the coast” is near “Hurricanes, floods and other storms.”$/,
+    );
     expect(both?.reasons.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1);
+    const other = trend('concert', [
+      'The band plays tonight',
+      'Tickets for the concert',
+      'Encore!',
+    ]);
+    expect(await scoreOf([other], anyway, await bundledEmbedder())).toBeLessThan(0.1);
+    expect(both?.score).toBeGreaterThan(0.5);
   });
 
   it('never matches what names a word that is denied, however well it fits', async () => {
@@ -75,43 +48,59 @@ describe('matching', () => {
       trend('hurricane video game', storm),
       trend('hurricane', [...storm, 'A video game storm', 'My favourite video game hurricane']),
     ];
-    expect(await matchTrends(denied, { ...profile, threshold: 0 })).toEqual([]);
+    expect(await matchTrends(denied, anyway)).toEqual([]);
     const once = trend('hurricane', [...storm, 'Better than any video game']);
-    expect(await matchTrends([once], profile)).toHaveLength(1);
+    expect(await matchTrends([once], anyway)).toHaveLength(1);
+  });
+
+  it('never matches what is about a topic that is denied, by letter or by meaning', async () => {
+    const cocktails = {
+      name: 'cocktails',
+      about: 'Cocktails, bars and drinks.',
+      keywords: ['cocktail', 'rum', 'bartender'],
+    };
+    const without = { ...anyway, deny_topics: [cocktails] };
+    const named = trend('hurricane', [
+      'The hurricane cocktail by a bartender: rum and juice',
+      'Hurricane: a cocktail with rum from the bartender',
+      'Bartender, a hurricane with rum, the cocktail',
+    ]);
+    expect(await matchTrends([named], anyway)).toHaveLength(1);
+    expect(await matchTrends([named], without)).toEqual([]);
+    const meant = trend('hurricane', [
+      'Mixed drinks at the bar: hurricane, cocktails and more',
+      'The hurricane cocktail and other drinks in our bars',
+      'Best cocktails and drinks in bars: the hurricane',
+    ]);
+    const embedder = await bundledEmbedder();
+    expect(await matchTrends([meant], without, embedder)).toEqual([]);
+    expect(await matchTrends([trend('hurricane', storm)], without, embedder)).toHaveLength(1);
   });
 
   it('lets one post of many be chance, and never lowers the threshold', async () => {
     const other = trend('concert', ['The band plays', 'What a night', 'Like a hurricane on stage']);
-    expect(await matchTrends([other], profile)).toEqual([]);
-    const [weak] = await matchTrends([other], { ...profile, threshold: 0 });
-    expect(weak?.score).toBe(0);
-    expect(await matchTrends([trend('hurricane', storm)], { ...profile, threshold: 0.71 })).toEqual(
-      [],
-    );
+    expect(await matchTrends([other], anyway)).toEqual([]);
+    const score = await scoreOf([trend('hurricane', storm)], anyway);
+    const at = (threshold: number) =>
+      matchTrends([trend('hurricane', storm)], { ...profile, threshold });
+    expect(await at(score)).toHaveLength(1);
+    expect(await at(score + 1e-9)).toEqual([]);
   });
 
-  it('counts a key account', async () => {
-    const [without] = await matchTrends([trend('hurricane', storm)], profile);
-    const [heard] = await matchTrends([trend('hurricane', storm, 'weather.example')], profile);
-    expect(heard?.score).toBeCloseTo((without?.score ?? 0) + 0.1);
+  it('counts a key account, synonyms and how the topic did before', async () => {
+    const given = [trend('hurricane', storm)];
+    const score = await scoreOf(given, anyway);
+    const [heard] = await matchTrends([trend('hurricane', storm, 'weather.example')], anyway);
+    expect(heard?.score).toBeGreaterThan(score);
     expect(heard?.reasons.map(({ kind }) => kind)).toContain('account');
-  });
-
-  it('is the same whatever the order of the trends, and asks for each text once', async () => {
-    const asked: string[] = [];
-    const embedder = {
-      name: 'counting',
-      embed: (texts: readonly string[]) => {
-        asked.push(...texts);
-        return Promise.resolve(texts.map(() => Float32Array.of(0.6, 0.8)));
-      },
-    };
-    const trends = [trend('hurricane', storm), trend('heatwave', ['Heatwave', 'A heatwave'])];
-    const cache = new Map<string, Float32Array>();
-    const first = await matchTrends(trends, profile, embedder, cache);
-    expect(await matchTrends(trends.toReversed(), profile, embedder, cache)).toEqual(first);
-    expect(asked).toHaveLength(4);
-    expect(new Set(asked).size).toBe(4);
+    const [better] = await matchTrends(given, anyway, undefined, new Map(), { prior: () => 1 });
+    const odds = (p: number) => Math.log(p / (1 - p));
+    expect(odds(better?.score ?? 0)).toBeCloseTo(odds(score) + 1);
+    expect(better?.reasons.map(({ kind }) => kind)).toContain('prior');
+    const typhoon = [trend('typhoon', ['A typhoon nears', 'The typhoon is here', 'Typhoon!'])];
+    const expand = (word: string) => (word === 'hurricane' ? [word, 'typhoon'] : [word]);
+    expect(await matchTrends(typhoon, anyway)).toEqual([]);
+    expect(await matchTrends(typhoon, anyway, undefined, new Map(), { expand })).toHaveLength(1);
   });
 });
 
