@@ -20,6 +20,7 @@ import { createRecords } from './store/records.ts';
 import type { Files } from './store/files.ts';
 import { formatProblem } from './problem.ts';
 import type { Profile } from './store/profile.ts';
+import { loadDomains } from './store/domains.ts';
 import { loadProfiles } from './store/profiles.ts';
 import { createSeal } from './tokens/seal.ts';
 import { createSigner } from './tokens/sign.ts';
@@ -73,7 +74,15 @@ export async function createDesk(config: Config, overrides: Overrides = {}): Pro
     readDefault,
     listDefault,
     profiles: cached(profilesMs, clock, () => readProfiles(readDefault, listDefault, log)),
+    domains: cached(profilesMs, clock, async () => {
+      const { domains, problems } = await loadDomains(readDefault, listDefault);
+      for (const problem of problems) log.warn({ problem }, formatProblem(problem));
+      return domains;
+    }),
     model: once(() => loadModel(config, files, { fetch, clock, log })),
+    embedders: once(async () =>
+      (await import('./models/embedders.ts')).embeddersOf(config.models.embeddings, { fetch }),
+    ),
     clock,
     log,
     fetch,

@@ -27,8 +27,8 @@ export interface Settings {
   window?: number;
   claim: number;
   settle: number;
-  /** `budget` is in tokens a day. */
-  models: { openai?: Provider; anthropic?: Provider; budget: number };
+  /** `budget` is in tokens a day; `embeddings` is absent for the embedder that comes with the product. */
+  models: { openai?: Provider; anthropic?: Provider; embeddings?: Provider; budget: number };
   /** US dollars a day that one account may cost at a network that charges for calls. */
   networkBudget: number;
   log: { level: LogLevel };
@@ -95,6 +95,7 @@ function settingsOf(reader: Reader, env: Environment): Settings {
     reader.url('PULSE_MEDIA_URL') ?? (address === undefined ? undefined : `${address}/media`);
   const openai = reader.provider('OPENAI');
   const anthropic = reader.provider('ANTHROPIC');
+  const embeddings = reader.embeddings(openai);
   let secrets = secretsIn(env);
   return {
     hooks: { ...(signing && { signing }), ...(token && { token }) },
@@ -111,6 +112,7 @@ function settingsOf(reader: Reader, env: Environment): Settings {
     models: {
       ...(openai && { openai }),
       ...(anthropic && { anthropic }),
+      ...(embeddings && { embeddings }),
       budget: reader.whole('MODEL_BUDGET') ?? 500_000,
     },
     networkBudget: reader.amount('NETWORK_BUDGET') ?? 5,
@@ -167,6 +169,17 @@ function createReader(env: Environment) {
       (value) => (form.test(value) ? secret(value) : undefined),
       name === 'PULSE_HOOK_SIGNING_TOKEN' ? 'whsec_ and base64' : 'one word without spaces',
     );
+  const provider = (brand: 'OPENAI' | 'ANTHROPIC' | 'EMBEDDINGS'): Provider | undefined => {
+    const key = secretOf(`${brand}_API_KEY`);
+    const address = url(`${brand}_BASE_URL`);
+    const model = text(`${brand}_MODEL`);
+    if (key === undefined && address === undefined) return undefined;
+    return {
+      ...(key && { key }),
+      ...(address !== undefined && { url: address }),
+      ...(model !== undefined && { model }),
+    };
+  };
   return {
     text,
     url,
@@ -197,14 +210,23 @@ function createReader(env: Environment) {
       ),
     choice: <T extends string>(name: VariableName, among: readonly T[]) =>
       parse(name, (value) => among.find((each) => each === value), `one of ${among.join(', ')}`),
-    provider: (brand: 'OPENAI' | 'ANTHROPIC'): Provider | undefined => {
-      const key = secretOf(`${brand}_API_KEY`);
-      const address = url(`${brand}_BASE_URL`);
-      const model = text(`${brand}_MODEL`);
-      if (key === undefined && address === undefined) return undefined;
+    provider,
+    /** Who is asked for embeddings; what is not said of it is as for OpenAI, but its key goes to no other address. */
+    embeddings: (openai: Provider | undefined): Provider | undefined => {
+      const chosen = text('EMBEDDINGS') ?? 'bundled';
+      const own = provider('EMBEDDINGS');
+      if (chosen === 'bundled') return undefined;
+      if (chosen !== 'openai')
+        problems.push(`- EMBEDDINGS is "${chosen}"; expected is one of bundled, openai`);
+      else if (!own && !openai)
+        problems.push(
+          '- EMBEDDINGS is "openai"; EMBEDDINGS_API_KEY or EMBEDDINGS_BASE_URL is not set',
+        );
+      const { model: _ofTexts, ...same } = openai ?? {};
+      const model = text('EMBEDDINGS_MODEL');
       return {
-        ...(key && { key }),
-        ...(address !== undefined && { url: address }),
+        ...(own?.url === undefined && same),
+        ...own,
         ...(model !== undefined && { model }),
       };
     },

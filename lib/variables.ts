@@ -72,6 +72,20 @@ export const variables = {
     unset: "Anthropic's own",
   },
   ANTHROPIC_MODEL: { what: 'Model to ask there.', unset: "the provider's default" },
+  EMBEDDINGS: {
+    what: "Who turns texts into vectors for matching by meaning: `bundled` or `openai`, which is anything that speaks OpenAI's API; when it fails, the bundled one stands in and the log says so.",
+    unset: '`bundled`',
+  },
+  EMBEDDINGS_API_KEY: {
+    what: 'Key for `EMBEDDINGS=openai`.',
+    unset: '`OPENAI_API_KEY`, unless `EMBEDDINGS_BASE_URL` is set',
+    secret: true,
+  },
+  EMBEDDINGS_BASE_URL: {
+    what: 'Address to ask for embeddings; a key may then be unnecessary.',
+    unset: '`OPENAI_BASE_URL`',
+  },
+  EMBEDDINGS_MODEL: { what: 'Model to ask for embeddings.', unset: 'text-embedding-3-small' },
   MODEL_BUDGET: {
     what: 'Tokens, read and written, that models may use in a day (UTC); 0 for none.',
     unset: '500000',

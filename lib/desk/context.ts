@@ -3,9 +3,10 @@ import type { Verdict } from '../draft/media/judge.ts';
 import type { GitLab } from '../gitlab/index.ts';
 import type { Project, User } from '../gitlab/types.ts';
 import type { Log } from '../log.ts';
-import type { LanguageModel } from '../models/model.ts';
+import type { Embedder, LanguageModel } from '../models/model.ts';
 import type { Tokens } from '../platforms/oauth.ts';
 import type { Connection } from '../platforms/platform.ts';
+import type { Domain } from '../store/domain.ts';
 import type { Files } from '../store/files.ts';
 import type { Profile } from '../store/profile.ts';
 import type { Records } from '../store/records.ts';
@@ -26,11 +27,15 @@ export interface Desk {
   records: Records;
   /** Profiles as they stand on the default branch. */
   profiles: () => Promise<readonly Profile[]>;
+  /** Domain packs as they stand there. */
+  domains: () => Promise<readonly Domain[]>;
   /** Text of a file on the default branch. */
   readDefault: (path: string) => Promise<string | undefined>;
   /** Paths of the files below a folder of the default branch. */
   listDefault: (folder: string) => Promise<readonly string[]>;
   model: () => Promise<LanguageModel>;
+  /** What compares meanings, the one to try first first. */
+  embedders: () => Promise<readonly (() => Promise<Embedder>)[]>;
   clock: Clock;
   log: Log;
   /** Variables this process was started with, those of these names that are set. */

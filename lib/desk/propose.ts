@@ -3,12 +3,16 @@ import { postPath } from '../draft/paths.ts';
 import { draftId, proposeDraft } from '../draft/propose.ts';
 import { renderDocument } from '../draft/render.ts';
 import { takesWordsAlone, usableTargets } from '../draft/targets.ts';
+import { topicOf } from '../draft/topic.ts';
 import { fail, isError } from '../errors.ts';
 import type { Match } from '../match/match.ts';
 import { platformNamed, platforms } from '../platforms/index.ts';
 import { bindingHash, plannedTime } from '../review/binding.ts';
+import { wordsOfDomains } from '../store/domain-words.ts';
+import { domainsOf } from '../store/domains.ts';
 import type { Profile } from '../store/profile.ts';
 import { newRecord } from '../store/record.ts';
+import type { OriginTrend } from '../store/trend.ts';
 import { valuesFor } from './accounts/credentials.ts';
 import type { Desk } from './context.ts';
 import { describeDocument } from './read/document.ts';
@@ -43,11 +47,13 @@ export async function proposePost(
     platforms,
     readPrompt: desk.readDefault,
     knowledge: await loadKnowledge(profile.name, desk.readDefault, desk.listDefault),
+    glossary: await glossaryFor(desk, match, profile),
   });
   const path = postPath(id, now);
   const text = renderDocument(proposed.document);
   const described = await describeDocument(desk, profile, path, text, desk.project.defaultBranch);
   const { trend, reasons, score } = match;
+  const topic = topicOf(match, profile);
   const record = newRecord(
     {
       id,
@@ -57,15 +63,10 @@ export async function proposePost(
       closes: now + (desk.settings.window ?? profile.window),
       draft: text,
       origin: {
-        trend: {
-          id: trend.id,
-          name: trend.name,
-          terms: [...trend.terms],
-          posts: trend.posts,
-          expected: trend.expected,
-          networks: [...trend.networks],
-        },
+        trend: originOf(trend),
         score,
+        ...(topic && { topic: topic.name }),
+        ...(match.embedder !== undefined && { embedder: match.embedder }),
         reasons: reasons.map((reason) => ({ ...reason })),
         evidence: trend.evidence.map((entry) => ({ ...entry })),
       },
@@ -93,4 +94,14 @@ export async function proposePost(
     throw error;
   }
   return id;
+}
+
+async function glossaryFor(desk: Desk, { trend }: Match, profile: Profile) {
+  const words = wordsOfDomains(domainsOf(profile, await desk.domains()));
+  return words.glossary([trend.name, ...trend.evidence.map(({ excerpt }) => excerpt)]);
+}
+
+/** What of a trend the card shows; written once, because the trend goes on and the post does not. */
+function originOf({ evidence: _e, score: _s, lastAt: _l, ...trend }: Match['trend']): OriginTrend {
+  return structuredClone(trend) as OriginTrend;
 }

@@ -7,7 +7,8 @@ import type { Desk } from './context.ts';
 import { askInstances } from './instances.ts';
 import { keepCount } from './limits.ts';
 import { draftPosts } from './steps/drafts.ts';
-import { ingestSources, listenCache, replayArchives } from './steps/ingest.ts';
+import { listenCache } from './steps/folders.ts';
+import { ingestSources, replayArchives, type Shard } from './steps/ingest.ts';
 import { findMatches, lastMatches } from './steps/matches.ts';
 import { findTrends, keepTrends, lastTrends } from './steps/trends.ts';
 import { sweep } from './sweep.ts';
@@ -20,6 +21,8 @@ export interface StepOptions {
   inputs: readonly string[];
   /** Only this profile. */
   profile?: string;
+  /** Only this part of the sources. */
+  shard?: Shard;
 }
 
 type Step = (desk: Desk, options: StepOptions) => Promise<object>;
@@ -43,7 +46,8 @@ export const steps = {
   },
   match: async (desk, options) => {
     const profiles = await chosenProfiles(desk, options);
-    return { matches: (await findMatches(desk, await lastTrends(desk), profiles)).length };
+    const found = await findMatches(desk, await lastTrends(desk), profiles, options.cacheDir);
+    return { matches: found.length };
   },
   draft: async (desk, options) => {
     const profiles = await chosenProfiles(desk, options);

@@ -27,12 +27,17 @@ export interface Proposal {
   readPrompt: (path: string) => Promise<string | undefined>;
   /** Texts to draw on, by name; models alone read them. */
   knowledge?: Readonly<Record<string, string>>;
+  /** Words of the field that the evidence uses, with their plain meaning; the desk's own words. */
+  glossary?: Readonly<Record<string, string>>;
 }
 
-/** Identity of the post about a trend for a profile: its name and four digits of a hash, so that it is proposed once. */
+/**
+ * Identity of the post about a trend for a profile, so that it is proposed once: the trend's first name, which stays in its id
+ * when a better one is found, and four digits of a hash.
+ */
 export function draftId({ trend, profile }: Pick<Match, 'trend' | 'profile'>): string {
   const mark = digest([trend.id, profile]).slice(0, 4);
-  return `${slugOf(harmlessExcerpt(trend.name), 50)}-${mark}`;
+  return `${slugOf(harmlessExcerpt(trend.id.replace(/@[^@]*$/, '')), 50)}-${mark}`;
 }
 
 /**
@@ -60,7 +65,8 @@ export async function proposeDraft(
     readPrompt: proposal.readPrompt,
     profile,
     targets: facts.limits.map(({ target, limit }) => `${target}: ${String(limit)} characters`),
-    instruction: `Write three to five variants of a post about “${facts.trend.name}”, really different in angle.`,
+    // Its name is made of words of others, so it stands among the data alone.
+    instruction: `Write three to five variants of a post about the trend that the data describes, really different in angle.${meanings(proposal)}`,
     data: {
       trend: JSON.stringify(facts.trend),
       evidence: facts.evidence.map((line) => JSON.stringify(line)).join('\n'),
@@ -96,6 +102,13 @@ export async function proposeDraft(
   };
   const { value: _value, ...rest } = answer;
   return { ...rest, document };
+}
+
+/** What words of the field mean, for a model that may take them for something else. */
+function meanings({ glossary = {} }: Proposal): string {
+  const lines = Object.entries(glossary).map(([word, meaning]) => `- ${word}: ${meaning}`);
+  if (lines.length === 0) return '';
+  return `\n\nWords of the field in the evidence, and what they mean. Say them plainly where readers may be new:\n${lines.join('\n')}`;
 }
 
 /** A title where a network demands one: what the trend is called. */

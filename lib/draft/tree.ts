@@ -1,5 +1,6 @@
 import type { Platform } from '../platforms/platform.ts';
 import type { Problem } from '../problem.ts';
+import { domainNamed, parseDomain } from '../store/domains.ts';
 import { parseProfile } from '../store/profiles.ts';
 import { checkDocument } from './check.ts';
 import { judgeMedia, tryToFit } from './media/judge.ts';
@@ -24,7 +25,7 @@ export interface TreeCheck {
   concerns?: (path: string) => boolean;
 }
 
-/** Checks every profile, prompt and post of a tree. `files` are those that were looked at. */
+/** Checks every profile, domain pack, prompt and post of a tree. `files` are those that were looked at. */
 export async function checkTree(
   tree: Tree,
   { platforms, now, concerns = () => true }: TreeCheck,
@@ -36,10 +37,14 @@ export async function checkTree(
         .map(async (path) => ({ path, text: await tree.read(path) })),
     );
   const profileFiles = await texts(/^profiles\/[^/]+\.ya?ml$/);
+  const domainFiles = await texts(/^profiles\/domains\/[^/]+\.ya?ml$/);
   const promptFiles = await texts(/^prompts\/[^/]+\.md$/);
   const posts = await texts(/^content\/posts\/.+\.md$/);
 
-  const profiles = profileFiles.map(({ path, text }) => parseProfile(text, path, platforms));
+  const domains = domainFiles.flatMap(({ path }) => domainNamed(path) ?? []);
+  const profiles = profileFiles.map(({ path, text }) =>
+    parseProfile(text, path, platforms, domains),
+  );
   const known = profiles.flatMap(({ profile }) => profile ?? []);
   const names = profileFiles.map(({ path }) => path.replace(/^.*\/|\.ya?ml$/g, ''));
   const ids = posts.map(({ path, text }) => ({ path, id: documentId(text) }));
@@ -73,9 +78,10 @@ export async function checkTree(
   for (const post of looked) inPosts.push(...(await checkPost(post)));
 
   return {
-    files: [...profileFiles, ...promptFiles, ...looked].map(({ path }) => path),
+    files: [...profileFiles, ...domainFiles, ...promptFiles, ...looked].map(({ path }) => path),
     problems: [
       ...profiles.flatMap(({ problems }) => problems),
+      ...domainFiles.flatMap(({ path, text }) => parseDomain(text, path).problems),
       ...missingPrompts(tree.files),
       ...promptFiles.flatMap(({ path, text }) => parsePrompt(text, path).problems),
       ...linkProblems(tree.links.filter((path) => !path.startsWith('content/') || concerns(path))),

@@ -3,6 +3,7 @@ import { escapeMarkup } from '../platforms/markup.ts';
 import type { Delivery, PostRecord } from '../store/record.ts';
 import { utc } from './answers.ts';
 import type { CurrentDocument, Target } from './observation.ts';
+import { describeOrigin } from './origin.ts';
 import { statusLabel } from './projection.ts';
 
 /** Marks the card among other comments, so that it is found again; also says which revision it shows. */
@@ -61,7 +62,7 @@ export function renderCard(record: PostRecord, document: CurrentDocument | undef
     ...warnings(record, document),
     ...(document?.targets.map((target) => preview(target)) ?? []),
     deliveries(record),
-    origin(record),
+    describeOrigin(record.origin),
     history(record),
   ]
     .filter((part) => part !== '')
@@ -140,19 +141,6 @@ function pointer(link: string | undefined): string {
   const url = link === undefined ? null : URL.parse(link);
   if (url === null || !/^https?:$/.test(url.protocol)) return '';
   return `[Look there](${url.href.replaceAll('(', '%28').replaceAll(')', '%29')})`;
-}
-
-function origin({ origin: { trend, reasons: why, evidence } }: PostRecord): string {
-  if (trend === undefined) return '';
-  const times = Math.max(1, Math.round(trend.posts / Math.max(trend.expected, 1)));
-  const head = `**Why**: "${trend.name}" stood in ${trend.posts} posts, about ${times} times as many as usual, on ${trend.networks.join(', ')}.`;
-  const list = why.map(({ text }) => `- ${text}`);
-  const seen = evidence.map(({ excerpt, url, author }) => {
-    const by = author === undefined ? '' : ` (${author})`;
-    return `- “${excerpt}”${by}${url === undefined ? '' : ` ${url}`}`;
-  });
-  const body = neutral([head, '', ...list, '', 'Evidence:', '', ...seen].join('\n'));
-  return `<details><summary>Where this comes from</summary>\n\n${body}\n\n</details>`;
 }
 
 function history({ revisions, approvals }: PostRecord): string {

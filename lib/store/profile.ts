@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseDuration } from '../duration.ts';
+import { indicatorSchema } from './indicator.ts';
 
 export { parseDuration };
 
@@ -16,6 +17,8 @@ const topic = z.strictObject({
   /** Words and phrases, any case; hashtags with `#`. Compared by letter. */
   keywords: z.array(z.string().min(1)).min(1),
 });
+
+const domainName = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'the name of a domain pack');
 
 /** An account we publish to. Further settings are the platform's own. */
 const account = z.looseObject({
@@ -45,6 +48,9 @@ const accountSource = z.strictObject({
 });
 export type AccountSource = z.infer<typeof accountSource>;
 
+/** Three hours, half a day and a day. */
+export const defaultTtl = { flash: 10_800_000, story: 43_200_000, lasting: 86_400_000 } as const;
+
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day, e.g. 09:00');
 
 const zone = z.string().refine(isZone, 'the IANA name of a time zone, e.g. Europe/Berlin or UTC');
@@ -59,9 +65,13 @@ export const profileSchema = z.strictObject({
   voice: z.string().min(1),
   /** BCP 47. */
   language: language.default('en'),
+  /** Packs of `profiles/domains/` whose words it speaks; one name or a list. */
+  domain: z.union([domainName.transform((name) => [name]), z.array(domainName)]).default([]),
   topics: z.array(topic).min(1),
   /** Win over everything: a trend that names one of these words is never matched. */
   deny: z.array(z.string().min(1)).default([]),
+  /** The same for what a trend is about: compared like topics, and a trend that is about one is never matched. */
+  deny_topics: z.array(topic).default([]),
   /** Accounts whose posts count more, `network:author`. */
   key_accounts: z
     .array(z.string().regex(/^[a-z]+:\S+$/, 'network:author, e.g. bluesky:bsky.app'))
@@ -80,8 +90,16 @@ export const profileSchema = z.strictObject({
         })
         .default({ authors: [], search: [] }),
       accounts: z.array(accountSource).default([]),
+      /** Numbers to watch beside those of the domain packs. */
+      indicators: z.array(indicatorSchema).default([]),
     })
-    .default({ feeds: [], jetstream: false, bluesky: { authors: [], search: [] }, accounts: [] }),
+    .default({
+      feeds: [],
+      jetstream: false,
+      bluesky: { authors: [], search: [] },
+      accounts: [],
+      indicators: [],
+    }),
   accounts: z.array(account).min(1),
   posting: z
     .strictObject({
@@ -105,6 +123,16 @@ export const profileSchema = z.strictObject({
   window: duration.default(7_200_000),
   /** Posts that nobody decided on expire after this. */
   expire: duration.default(172_800_000),
+  /** How long a trend is worth a post after the last post of others on it, by how long it holds people's attention. */
+  trends: z
+    .strictObject({
+      ttl: z.strictObject({
+        flash: duration.default(defaultTtl.flash),
+        story: duration.default(defaultTtl.story),
+        lasting: duration.default(defaultTtl.lasting),
+      }),
+    })
+    .default({ ttl: defaultTtl }),
   approval: z
     .strictObject({
       /** Least role of who may approve. */

@@ -1,5 +1,6 @@
 import type { Problem } from '../problem.ts';
 import { type Network, readSettings } from './account-settings.ts';
+import { domainNamed } from './domains.ts';
 import { oneOf } from './nearest.ts';
 import { type Profile, profileSchema } from './profile.ts';
 import { readYaml } from './yaml.ts';
@@ -14,12 +15,13 @@ type Raw = Readonly<Record<string, unknown>>;
 
 /**
  * A profile from the text of `profiles/<name>.yaml`, or everything that is wrong with it at once. `platforms` are the
- * networks there are, by name; accounts are not checked against them when absent.
+ * networks there are, by name, `domains` the names of the domain packs; neither is checked when absent.
  */
 export function parseProfile(
   text: string,
   file: string,
   platforms?: Readonly<Record<string, Network>>,
+  domains?: readonly string[],
 ): ParsedProfile {
   const rule = 'profile';
   const read = readYaml(text.replace(/^\uFEFF/, ''), profileSchema, { file, rule });
@@ -76,6 +78,13 @@ export function parseProfile(
     }
   });
   reportTwice('topics', listOf(raw.topics), report);
+  reportTwice('deny_topics', listOf(raw.deny_topics), report);
+  const named = Array.isArray(raw.domain) ? (raw.domain as readonly unknown[]) : [raw.domain];
+  named.forEach((domain, index) => {
+    if (typeof domain !== 'string' || !domains || domains.includes(domain)) return;
+    const place = Array.isArray(raw.domain) ? ['domain', index] : ['domain'];
+    report(place, `there is no domain pack "${domain}"`, oneOf(domain, domains));
+  });
 
   const problems = [...read.problems, ...found].sort((a, b) => a.line - b.line);
   if (!read.value || found.length > 0) return { problems };
@@ -88,9 +97,11 @@ export async function loadProfiles(
   list: (folder: string) => Promise<readonly string[]>,
   platforms?: Readonly<Record<string, Network>>,
 ): Promise<{ profiles: readonly Profile[]; problems: readonly Problem[] }> {
-  const files = (await list('profiles')).filter((file) => /^profiles\/[^/]+\.ya?ml$/.test(file));
+  const all = await list('profiles');
+  const files = all.filter((file) => /^profiles\/[^/]+\.ya?ml$/.test(file));
+  const domains = all.flatMap((file) => domainNamed(file) ?? []);
   const parsed = await Promise.all(
-    files.map(async (file) => parseProfile((await read(file)) ?? '', file, platforms)),
+    files.map(async (file) => parseProfile((await read(file)) ?? '', file, platforms, domains)),
   );
   return {
     profiles: parsed.flatMap(({ profile }) => profile ?? []),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { delivery } from './delivery.ts';
 import { hash, person, time } from './fields.ts';
+import { evidenceSchema, originTrend } from './trend.ts';
 
 export { deliveryStatuses } from './delivery.ts';
 export type { Delivery, DeliveryStatus, Receipt } from './delivery.ts';
@@ -93,30 +94,16 @@ const work = z.object({
 });
 export type Work = z.infer<typeof work>;
 
-const evidence = z.object({
-  signal: z.string(),
-  network: z.string(),
-  excerpt: z.string(),
-  at: time,
-  url: z.string().optional(),
-  author: z.string().optional(),
-});
-
 /** Where a post came from: a matched trend, or a person who wrote it by hand. */
 const origin = z.object({
-  trend: z
-    .object({
-      id: z.string(),
-      name: z.string(),
-      terms: z.array(z.string()),
-      posts: z.number(),
-      expected: z.number(),
-      networks: z.array(z.string()),
-    })
-    .optional(),
+  trend: originTrend.optional(),
   score: z.number().optional(),
+  /** Topic of the profile it is about; older records name it in their reasons alone. */
+  topic: z.string().optional(),
+  /** What compared meanings, `provider/model`; with it the score can be reckoned again. */
+  embedder: z.string().optional(),
   reasons: z.array(z.object({ kind: z.string(), text: z.string(), weight: z.number() })),
-  evidence: z.array(evidence),
+  evidence: z.array(evidenceSchema),
 });
 
 export const recordSchema = z.object({

@@ -34,7 +34,7 @@ describe('jobs/check', () => {
   it('passes a desk that is right', async () => {
     await put('content/posts/2026/11/a.md', post('a'));
     await put('content/posts/README.md', '# Posts');
-    expect(await run()).toEqual({ status: 0, out: '6 files checked: 0 errors, 0 warnings.\n' });
+    expect(await run()).toEqual({ status: 0, out: '7 files checked: 0 errors, 0 warnings.\n' });
   });
 
   it('prints every problem like a compiler, and reports them to GitLab', async () => {
@@ -53,7 +53,7 @@ describe('jobs/check', () => {
     );
     expect(broken.out).toMatch(/^prompts\/refine\.md:4: error: \{\{nothing\}\} names nothing/m);
     const lines = broken.out.trim().split('\n');
-    expect(lines.at(-1)).toBe(`7 files checked: ${String(lines.length - 1)} errors, 0 warnings.`);
+    expect(lines.at(-1)).toBe(`8 files checked: ${String(lines.length - 1)} errors, 0 warnings.`);
     const quality = JSON.parse(
       await readFile(join(report, 'codequality.json'), 'utf8'),
     ) as object[];
@@ -68,7 +68,7 @@ describe('jobs/check', () => {
     const prints = quality.map((entry) => (entry as { fingerprint: string }).fingerprint);
     expect(new Set(prints).size).toBe(prints.length);
     const junit = await readFile(join(report, 'junit.xml'), 'utf8');
-    expect(junit).toContain('tests="7" failures="2"');
+    expect(junit).toContain('tests="8" failures="2"');
     expect(junit).toMatch(/<failure message="title is missing">.*&quot;titel&quot; is no setting/);
   });
 

@@ -49,7 +49,9 @@ describe('the profiles that come with the product', () => {
 
   it('are loaded together, without the files beside them', async () => {
     const list = async (folder: string) => [
-      ...(await readdir(join(root, folder))).map((each) => `${folder}/${each}`),
+      ...(await readdir(join(root, folder), { recursive: true })).map(
+        (each) => `${folder}/${each}`,
+      ),
       'profiles/README.md',
     ];
     const read = (path: string) => readFile(join(root, path), 'utf8');
@@ -87,7 +89,7 @@ describe('a profile', () => {
     expect(seen(text)).toMatchInlineSnapshot(`
       [
         "1: title is missing | text",
-        "2: "titel" is no setting | one of name, title, description, voice, language, topics, deny, key_accounts, threshold, sources, accounts, posting, ...; did you mean "title"?",
+        "2: "titel" is no setting | one of name, title, description, voice, language, domain, topics, deny, deny_topics, key_accounts, threshold, sources, ...; did you mean "title"?",
         "3: language is "english please" | a language as BCP 47 writes it, e.g. en or pt-BR",
         "6: this key is given twice | ",
         "7: window is "2 hours" | a number and one of ms, s, m, h, d, e.g. 2h",
