@@ -36,15 +36,20 @@ export function proposeFromTemplates(facts: ProposeFacts): { variants: ProposedV
   };
 }
 
+/** What is said by no person and needs no quotation marks: headlines of feeds, lines of market data. */
+const plain: readonly string[] = ['feeds', 'indicator'];
+
 /** A headline of a feed speaks for itself; the words of a person are quoted as theirs. */
 function headline(name: string, lead: EvidenceFact | undefined, tone: Tone): readonly string[] {
   if (!lead) return [`${name} ${phrases.rising[tone]}.`];
-  if (lead.network === 'feeds') return [asSentence(firstSentences(lead.text, quoted + 60))];
+  if (plain.includes(lead.network)) return [asSentence(firstSentences(lead.text, quoted + 60))];
   return [`${name} ${phrases.rising[tone]}.`, quote(lead, tone)];
 }
 
 function numbers(name: string, { trend }: ProposeFacts): string {
-  const { posts, authors, expected } = trend;
+  const { posts, authors, expected, networks } = trend;
+  // Numbers that have moved are what it is about; nobody has posted yet.
+  if (networks.every((network) => network === 'indicator')) return '';
   const by = authors === undefined || authors < 2 ? '' : ` by ${count(authors)} people`;
   const usual =
     expected < 1
@@ -60,6 +65,7 @@ function question(name: string, { topic }: ProposeFacts, tone: Tone): string {
 
 function quote(post: EvidenceFact | undefined, tone: Tone): string {
   if (!post) return '';
+  if (post.network === 'indicator') return asSentence(firstSentences(post.text, quoted + 60));
   return `${phrases.quote[tone]} “${firstSentences(post.text, quoted).replace(/[“”"]/g, '’')}”`;
 }
 
