@@ -101,6 +101,23 @@ describe('readConfig', () => {
     expect(models.budget).toBe(0);
   });
 
+  it('chooses who makes embeddings, and hands the key of one address to no other', () => {
+    const read = (more: object) => readConfig({ ...enough, ...more }).models.embeddings;
+    const openai = { EMBEDDINGS: 'openai', OPENAI_API_KEY: 'sk-1', OPENAI_MODEL: 'for-texts' };
+    expect(read({ OPENAI_API_KEY: 'sk-1', EMBEDDINGS_MODEL: 'm' })).toBeUndefined();
+    expect(read({ ...openai, EMBEDDINGS: 'bundled' })).toBeUndefined();
+    expect(read(openai)?.key?.reveal()).toBe('sk-1');
+    expect(read(openai)?.model).toBeUndefined();
+    const own = { EMBEDDINGS_API_KEY: 'sk-2', EMBEDDINGS_MODEL: 'e' };
+    expect(read({ ...openai, ...own })).toMatchObject({ model: 'e' });
+    expect(read({ ...openai, ...own })?.key?.reveal()).toBe('sk-2');
+    expect(read({ ...openai, EMBEDDINGS_BASE_URL: 'http://localhost:1/v1' })).toEqual({
+      url: 'http://localhost:1/v1',
+    });
+    expect(problemsOf({ ...enough, EMBEDDINGS: 'opnai' })).toContain('one of bundled, openai');
+    expect(problemsOf({ ...enough, EMBEDDINGS: 'openai' })).toContain('EMBEDDINGS_API_KEY');
+  });
+
   it('hands out the credentials a platform names, and no others', () => {
     const config = readConfig({ ...enough, BLUESKY_PASSWORD: 'pw-pw', BLUESKY_SERVICE: '' });
     expect(config.credentials(['BLUESKY_PASSWORD', 'BLUESKY_SERVICE'])).toEqual({
@@ -114,6 +131,7 @@ describe('readConfig', () => {
       PULSE_HOOK_SIGNING_TOKEN: 'whsec_c2VjcmV0',
       PULSE_HOOK_TOKEN: 'hook-token',
       OPENAI_API_KEY: 'sk-openai',
+      EMBEDDINGS_API_KEY: 'sk-embeddings',
       ANTHROPIC_API_KEY: 'sk-ant-1',
       BLUESKY_PASSWORD: 'bluesky-password',
       CI_JOB_TOKEN: 'job-token-of-gitlab',

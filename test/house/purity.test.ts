@@ -11,7 +11,8 @@ const pure: readonly RegExp[] = [
   /^lib\/gitlab\/(neutral|shapes|objects|answers|webhook|hook-event)\.ts$/,
   /^lib\/store\/(record|profile|yaml|nearest|issues|paths)\.ts$/,
   /^lib\/ingest\/(lines|post|fingerprint|signal|cursors|memory)\.ts$/,
-  /^lib\/platforms\/(graphemes\.ts|markup(-\w+)?\.ts|[^/]+\/(measure|facets|tid|compose|parse|read-post|read-frame)\.ts)/,
+  /^lib\/ingest\/payloads\//,
+  /^lib\/platforms\/(graphemes\.ts|dates\.ts|markup(-\w+)?\.ts|[^/]+\/(measure|facets|tid|compose|parse|read-post|read-frame)\.ts)/,
   /^bot\/(route|seen|verify)\.ts$/,
 ];
 
