@@ -7,6 +7,7 @@ import { parseDuration } from '../lib/duration.ts';
 import { fail } from '../lib/errors.ts';
 import { createGitLab } from '../lib/gitlab/index.ts';
 import { written } from '../lib/gitlab/written.ts';
+import { beThrifty } from './thrifty.ts';
 
 /** How long `ingest` listens to streams unless `--listen` says otherwise, ms. */
 const listenMs = 60_000;
@@ -43,6 +44,7 @@ async function runJob(
   name: string,
   work: (app: App, options: StepOptions) => Promise<object>,
 ): Promise<void> {
+  beThrifty();
   try {
     const config = readConfig();
     const options = readOptions(config);

@@ -59,6 +59,11 @@ export const catalogue = {
     (d) => `The counts in ${d.file} cannot be used: ${d.why}.`,
     () => 'Run the ingest job that left the file again; the others need not be.',
   ),
+  KNOWN_UNREADABLE: entry<{ file: string; why: string }>(
+    false,
+    (d) => `What was usual, in ${d.file}, cannot be used: ${d.why}.`,
+    () => 'Nothing: it is learned anew, and for a few days more may look unusual than is.',
+  ),
 
   // GitLab
   GITLAB_UNREACHABLE: entry<{ host: string; why: string }>(

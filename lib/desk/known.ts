@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { fail } from '../errors.ts';
 import type { Known } from '../trend/detector.ts';
 import { defaultOptions } from '../trend/options.ts';
 import { createPast, type KeptPast } from '../trend/past.ts';
@@ -37,16 +38,24 @@ export async function writeKnown(path: string, known: KnownUntil): Promise<void>
   await rename(`${path}.part`, path);
 }
 
-/** What the last run knew; undefined when there is nothing, or nothing that can be read. */
-export async function readKnown(path: string): Promise<KnownUntil | undefined> {
+/**
+ * What the last run knew; undefined when there is nothing. What is damaged or of another version is told to `warn` as
+ * KNOWN_UNREADABLE, and undefined too.
+ */
+export async function readKnown(
+  path: string,
+  warn: (error: Error) => void,
+): Promise<KnownUntil | undefined> {
   try {
     const kept = deserialize(gunzipSync(await readFile(path))) as Kept;
-    if (kept.version !== version) return undefined;
+    if (kept.version !== version) throw new Error('another version of SocialPulse wrote it');
     const pasts = kept.pasts.map(
       ([network, past]) => [network, createPast(defaultOptions.terms, past)] as const,
     );
     return { until: kept.until, pasts: new Map(pasts), open: kept.open, accounts: [] };
-  } catch {
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT') warn(fail('KNOWN_UNREADABLE', { file: path, why: message }, error));
     return undefined;
   }
 }

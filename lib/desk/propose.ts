@@ -1,4 +1,3 @@
-import { loadKnowledge } from '../draft/knowledge.ts';
 import { postPath } from '../draft/paths.ts';
 import { draftId, proposeDraft } from '../draft/propose.ts';
 import { renderDocument } from '../draft/render.ts';
@@ -6,6 +5,7 @@ import { takesWordsAlone, usableTargets } from '../draft/targets.ts';
 import { topicOf } from '../draft/topic.ts';
 import { fail, isError } from '../errors.ts';
 import type { Match } from '../match/match.ts';
+import type { EmbeddingCache } from '../match/meaning.ts';
 import { platformNamed, platforms } from '../platforms/index.ts';
 import { bindingHash, plannedTime } from '../review/binding.ts';
 import { wordsOfDomains } from '../store/domain-words.ts';
@@ -15,16 +15,19 @@ import { newRecord } from '../store/record.ts';
 import type { OriginTrend } from '../store/trend.ts';
 import { valuesFor } from './accounts/credentials.ts';
 import type { Desk } from './context.ts';
+import { drawnOn } from './knowledge.ts';
 import { describeDocument } from './read/document.ts';
 
 /**
  * Drafts a post for a match and writes its record, with the words in it until they are on a branch. Returns its id;
- * undefined when there is such a post already. Opening it on GitLab is `reconcile`'s, as everything is.
+ * undefined when there is such a post already. Opening it on GitLab is `reconcile`'s, as everything is. `cache` keeps vectors
+ * of texts.
  */
 export async function proposePost(
   desk: Desk,
   match: Match,
   profile: Profile,
+  cache: EmbeddingCache = new Map(),
 ): Promise<string | undefined> {
   const now = desk.clock.now();
   const id = draftId(match);
@@ -38,15 +41,18 @@ export async function proposePost(
       variables: 'the credentials of one of its accounts',
     });
   }
+  const model = await desk.model();
+  // Templates have no use for it.
+  const knowledge = model.name === 'templates' ? {} : await drawnOn(desk, match, cache);
   const proposed = await proposeDraft({
     match,
     profile,
-    model: await desk.model(),
+    model,
     now,
     targets,
     platforms,
     readPrompt: desk.readDefault,
-    knowledge: await loadKnowledge(profile.name, desk.readDefault, desk.listDefault),
+    knowledge,
     glossary: await glossaryFor(desk, match, profile),
   });
   const path = postPath(id, now);
@@ -54,6 +60,7 @@ export async function proposePost(
   const described = await describeDocument(desk, profile, path, text, desk.project.defaultBranch);
   const { trend, reasons, score } = match;
   const topic = topicOf(match, profile);
+  const drawn = proposed.model === 'templates' ? [] : Object.keys(knowledge);
   const record = newRecord(
     {
       id,
@@ -69,6 +76,7 @@ export async function proposePost(
         ...(match.embedder !== undefined && { embedder: match.embedder }),
         reasons: reasons.map((reason) => ({ ...reason })),
         evidence: trend.evidence.map((entry) => ({ ...entry })),
+        ...(drawn.length > 0 && { knowledge: drawn }),
       },
       revisions: [
         {

@@ -11,6 +11,7 @@ import { listenCache } from './steps/folders.ts';
 import { ingestSources, replayArchives, type Shard } from './steps/ingest.ts';
 import { findMatches, lastMatches } from './steps/matches.ts';
 import { findTrends, keepTrends, lastTrends } from './steps/trends.ts';
+import { wordsOfProfiles } from './steps/words.ts';
 import { sweep } from './sweep.ts';
 
 export interface StepOptions {
@@ -40,7 +41,8 @@ export const steps = {
   },
   trend: async (desk, { inputs, cacheDir }) => {
     if (inputs.length === 0) return { trends: (await findTrends(desk, cacheDir)).length };
-    const { trends, counts } = await replayArchives(inputs);
+    const { canonical } = await wordsOfProfiles(desk, await desk.profiles());
+    const { trends, counts } = await replayArchives(inputs, { canonical });
     await keepTrends(desk, trends);
     return { trends: trends.length, ...counts };
   },
@@ -51,7 +53,7 @@ export const steps = {
   },
   draft: async (desk, options) => {
     const profiles = await chosenProfiles(desk, options);
-    return { posts: await draftPosts(desk, await lastMatches(desk), profiles) };
+    return draftPosts(desk, await lastMatches(desk), profiles, options);
   },
   refine: (desk) => sweep(desk, 'refine'),
   publish: (desk) => sweep(desk, 'publish'),

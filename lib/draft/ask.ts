@@ -49,16 +49,23 @@ export async function askForWords<T>(question: Question<T>): Promise<Answer<T>> 
   if (first.model === 'templates') return { ...first, notes: [] };
   if (wrong.length === 0) return { ...first, prompt: prompt.hash, notes: [] };
 
-  const corrected = `${request.instruction}\n\nYour first answer was wrong:\n${wrong.map((each) => `- ${each}`).join('\n')}\nAnswer again without these mistakes.`;
-  const second = await question.model
-    .complete({ ...request, instruction: corrected })
-    .catch(asPulseError);
+  const second = await question.model.complete(corrected(request, wrong)).catch(asPulseError);
   if (second instanceof Error) return fromTemplates(question, [second.message]);
   if (second.model === 'templates') return { ...second, notes: [] };
   const still = question.judge(second.value);
   if (still.length === 0) return { ...second, prompt: prompt.hash, notes: [] };
   return fromTemplates(question, [`${second.model} wrote what it may not: ${still.join('; ')}.`]);
 }
+
+/** What is wrong repeats words and addresses of the answer, which may be others' words: it stands among the data. */
+const corrected = <T>(
+  request: CompletionRequest<T>,
+  wrong: readonly string[],
+): CompletionRequest<T> => ({
+  ...request,
+  instruction: `${request.instruction}\n\nYour first answer was wrong: the data called "mistakes" lists why. Answer again without these mistakes.`,
+  data: { ...request.data, mistakes: wrong.map((each) => `- ${each}`).join('\n') },
+});
 
 async function fromTemplates<T>(
   question: Question<T>,

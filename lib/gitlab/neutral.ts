@@ -43,7 +43,7 @@ const breaks: readonly RegExp[] = [
 /**
  * Makes a text not written by us safe in notes, descriptions, titles and commit messages. GitLab would carry out quick
  * actions, mentions, references, closing words and marks in it as the bot, and we a `/pulse` line. Looks the same
- * afterwards: only joiners without width are put in, and control characters and broken characters are taken out.
+ * afterwards: only joiners without width are put in, and broken characters and what nobody can see are taken out.
  * Doing it twice changes nothing. A title needs `neutralLine`.
  */
 export function neutral(text: string): string {
@@ -55,9 +55,17 @@ export function neutral(text: string): string {
   }
 }
 
-/** Without broken characters and controls that are no white space. */
+/**
+ * What nobody sees and what makes the rest look otherwise: controls that are no white space; tags, which spell whole sentences
+ * (Unicode block E0000), but for the three flags written with them (UTS 51: England, Scotland, Wales); signs that
+ * embed, isolate or override the direction of writing (UAX 9; Boucher and Anderson, Trojan Source, 2021).
+ */
+const unseen =
+  /[^\P{Cc}\t\n\r\v\f\u0085]|[\u202A-\u202E\u2066-\u2069]|(?<flag>\u{1F3F4}(?:\u{E0067}\u{E0062}(?:\u{E0065}\u{E006E}\u{E0067}|\u{E0073}\u{E0063}\u{E0074}|\u{E0077}\u{E006C}\u{E0073})\u{E007F}))|[\u{E0000}-\u{E007F}]/gu;
+
+/** Without broken characters and what cannot be seen. */
 const legible = (text: string): string =>
-  text.toWellFormed().replaceAll(/[^\P{Cc}\t\n\r\v\f\u0085]/gu, '');
+  text.toWellFormed().replace(unseen, (_, flag: string | undefined) => flag ?? '');
 
 /** The same on one line: line breaks of every kind become one space. */
 export const neutralLine = (text: string): string =>

@@ -1,5 +1,5 @@
-import { join } from './near-hash.ts';
-import { createReader } from './near-words.ts';
+import { join } from './near/hash.ts';
+import { createReader } from './near/words.ts';
 
 /**
  * Numbers that stand for texts. 53 bits: among a million texts two different ones share a number with a chance of

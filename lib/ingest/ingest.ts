@@ -58,7 +58,7 @@ export function ingest(sources: readonly Source[], options: IntakeOptions = {}):
     failures,
     paused: sources.filter((source) => !due.includes(source)).map(({ name }) => name),
     async *[Symbol.asyncIterator]() {
-      const { marksOf } = await import('./marks.ts');
+      const { marksOf } = await import('./marks/marks.ts');
       for await (const item of sideBySide(
         due.map((each) => () => open(each)),
         {

@@ -1,8 +1,8 @@
 import { fingerprint } from './fingerprint.ts';
 import { createMemory } from './memory.ts';
-import { createHabits } from './marks-habits.ts';
-import { createNear } from './near.ts';
-import { createReader } from './near-words.ts';
+import { createHabits } from './marks/habits.ts';
+import { createNear } from './near/near.ts';
+import { createReader } from './near/words.ts';
 import type { Signal } from './signal.ts';
 
 /** What came in so far. */
@@ -29,8 +29,8 @@ const remembered = 500_000;
 /**
  * Lets every post through once: of the last 500,000 ids at least each is known again; older ones may be forgotten, so
  * the memory is bounded (39 MB). A post comes out as a copy when it says what one of the last 500,000 said, or nearly what
- * one of the last 32,768 said (`near.ts`): it is a sign of attention and counts as a post of its author, but is no second
- * source and no further evidence. What its author does again and again is marked (`marks-habits.ts`); marks that one post
+ * one of the last 32,768 said (`near/`): it is a sign of attention and counts as a post of its author, but is no second
+ * source and no further evidence. What its author does again and again is marked (`marks/habits.ts`); marks that one post
  * shows by itself are left to `marksOf`.
  */
 export function createOnce(counts = noCounts(), capacity = remembered) {

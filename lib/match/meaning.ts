@@ -10,7 +10,7 @@ const mostCached = 5000;
 const mostPosts = 3;
 
 /** What of a trend is compared by meaning: its first posts without links and names, or its own name when there is none. */
-export function textsOf(trend: Trend): string[] {
+export function textsOf(trend: Pick<Trend, 'name' | 'evidence'>): string[] {
   const posts = trend.evidence.slice(0, mostPosts).map(({ excerpt }) =>
     excerpt
       .replace(/https?:\/\/\S+|(?<!\S)@[\w.:-]+/g, '')

@@ -40,7 +40,7 @@ const breaks = /\r\n?|[\u0085\u2028\u2029\v\f]/g;
 const unseen =
   /(?![\n\t\u200C\u200D])[\p{Cc}\p{Cf}]|[\u{E0100}-\u{E01EF}]|(?<=[\uFE00-\uFE0F])[\uFE00-\uFE0F]+|(?<=[\u200C\u200D])[\u200C\u200D]+/gu;
 /** How a block of data begins and ends, as somebody might write it to end one of ours. */
-const likeMark = /[<＜‹«〈《⟨❮≪⋘]{2,}(?=[^\p{L}\p{N}]{0,12}(?:data|end)\b)/giu;
+const likeMark = /[<＜‹«〈《⟨❮≪⋘]{2,}(?=[^a-z0-9]{0,12}(?:data|end)\b)/giu;
 /** Signs that some servers read as their own, wherever they stand: ChatML, Llama, Mistral, Gemma and the like. */
 const likeTurn =
   /<(?=\|[\w ]{1,40}\|>)|<(?=\/?s>)|<(?=(?:start|end)_of_turn>)|<(?=<\/?sys>>)|\[(?=\/?(?:inst|system_prompt|available_tools|tool_calls|tool_results)\])/gi;

@@ -1,7 +1,7 @@
 import { neutral } from '../gitlab/neutral.ts';
 import type { PostRecord } from '../store/record.ts';
 import type { OriginTrend } from '../store/trend.ts';
-import { sparkline } from '../trend/curve.ts';
+import { sparkline } from '../trend/story/curve.ts';
 import { utc } from './answers.ts';
 import { count, span } from './figures.ts';
 
@@ -53,6 +53,7 @@ function figuresOf(trend: OriginTrend): string[] {
     lines.push(`\`${sparkline(curve)}\` posts by the hour, ${hours}${since}`);
   }
   lines.push(placesOf(trend.networks, voices));
+  if (trend.language !== undefined) lines.push(`written mostly in ${nameOf(trend.language)}`);
   if (speakers.length > 0) lines.push(`heard most: ${speakers.map(speakerOf).join(', ')}`);
   if (mood !== undefined) lines.push(moodOf(mood));
   return lines;
@@ -73,6 +74,12 @@ function placesOf(networks: readonly string[], voices: NonNullable<OriginTrend['
       `${network} ${span(firstAt - first.firstAt)} later (${count(posts)} posts)`,
   );
   return `first on ${first.network} (${count(first.posts)} posts), on ${later.join(', on ')}`;
+}
+
+/** `es` -> `Spanish`. */
+function nameOf(language: string): string {
+  if (!/^[a-z]{2,3}$/.test(language)) return language;
+  return new Intl.DisplayNames('en', { type: 'language' }).of(language) ?? language;
 }
 
 function speakerOf({

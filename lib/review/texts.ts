@@ -28,5 +28,10 @@ export function mergeRequestText(record: PostRecord, issue: number): string {
 
 function why({ origin }: PostRecord): string[] {
   if (origin.trend === undefined) return ['Written by hand.'];
-  return [neutral(origin.reasons.map(({ text }) => `- ${text}`).join('\n'))];
+  const drawn = (origin.knowledge ?? []).map((path) => `\`${path}\``).join(', ');
+  const lines = [
+    ...origin.reasons.map(({ text }) => text),
+    ...(drawn === '' ? [] : [`the model was given ${drawn} to draw on`]),
+  ];
+  return [neutral(lines.map((line) => `- ${line}`).join('\n'))];
 }

@@ -104,6 +104,8 @@ const origin = z.object({
   embedder: z.string().optional(),
   reasons: z.array(z.object({ kind: z.string(), text: z.string(), weight: z.number() })),
   evidence: z.array(evidenceSchema),
+  /** Paths of what of the desk's knowledge the model was given. */
+  knowledge: z.array(z.string()).optional(),
 });
 
 export const recordSchema = z.object({

@@ -8,6 +8,7 @@ export const evidenceSchema = z.object({
   at: z.number(),
   url: z.string().optional(),
   author: z.string().optional(),
+  language: z.string().optional(),
 });
 
 /** What people are shown of a trend; what older files do not hold is optional. */
@@ -53,6 +54,7 @@ const figures = {
       posts: z.number(),
     })
     .optional(),
+  language: z.string().optional(),
 };
 
 /** A trend as the record of a post keeps it: as it was when the post was proposed. */

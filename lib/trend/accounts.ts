@@ -1,6 +1,7 @@
 import type { Signal } from '../ingest/signal.ts';
 import { accountKey, type KeyAccount, mergeAccount, standingOf } from './account.ts';
-import { interactionsOf } from './speakers.ts';
+import { marksIn } from './story/marked.ts';
+import { interactionsOf } from './story/speakers.ts';
 
 /** Accounts that are remembered. */
 const most = 2000;
@@ -24,11 +25,16 @@ export function createAccounts(known: readonly KeyAccount[] = []) {
   };
 
   return {
-    /** `posts` were on a trend before it was seen at `now` (ms UTC). Everybody is credited once for a trend; copies are not early. */
+    /**
+     * `posts` were on a trend before it was seen at `now` (ms UTC). Everybody is credited once for a trend; copies are not
+     * early, and what carries a mark earns nothing.
+     */
     credit(trend: string, posts: readonly Signal[], now: number): void {
       latest = Math.max(latest, now);
-      for (const { author, network, at, counts, marks, copy } of posts) {
-        if (author === undefined || copy || marks?.length || now - at > mostLead) continue;
+      for (const post of posts) {
+        const { author, network, at, counts, copy } = post;
+        if (author === undefined || copy || now - at > mostLead) continue;
+        if (marksIn(post).length > 0) continue;
         const lead = Math.max(0, now - at);
         const followers = counts?.followers;
         remember({

@@ -6,7 +6,7 @@ import { Place, rowWidth } from './sketch/rows.ts';
 import { createTally, type Tally } from './sketch/tally.ts';
 import { type Candidate, type Look, standouts } from './standouts.ts';
 import { weights } from './surprise.ts';
-import { createScanner, Kind } from './terms.ts';
+import { createScanner, Kind } from './terms/terms.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -19,6 +19,8 @@ export interface Running {
   /** Posts of the hour, and of the hours of the day that are over. */
   now: Tally;
   today: Tally;
+  /** At least as many posts as `today` has for any term, by 16 bits of its hash: spares looking up what is rare. */
+  atMost: Uint16Array;
 }
 
 /** Counts the terms of one network by the hour and by the day, and remembers what was usual. */
@@ -30,19 +32,24 @@ export function createCounter(options: DetectorOptions, past: Past = createPast(
     day: -1,
     now: createTally(options.tally),
     today: createTally(options.tally),
+    atMost: new Uint16Array(1 << 16),
   };
-  const { now, today } = running;
+  const { now, today, atMost } = running;
 
   /** Moves what was counted in the hour into the day. */
   function closeHour(): void {
     if (now.posts === 0) return;
     const start = running.hour * hour;
-    const { ints } = now;
-    for (let at = 0; at < now.size * rowWidth; at += rowWidth) {
-      const posts = ints[at + Place.posts] ?? 0;
+    const { ints, size } = now;
+    // Numbers of its own: what another file exports is looked up anew at each use.
+    const [width, Low, High, Posts] = [rowWidth, Place.low, Place.high, Place.posts];
+    for (let at = 0; at < size * width; at += width) {
+      const posts = ints[at + Posts] ?? 0;
+      const slot = (ints[at + High] ?? 0) & 0xffff;
+      atMost[slot] = Math.min(0xffff, (atMost[slot] ?? 0) + posts);
       // What is said once is no custom.
       if (posts < 2) continue;
-      const row = past.find(ints[at + Place.low] ?? 0, ints[at + Place.high] ?? 0);
+      const row = past.find(ints[at + Low] ?? 0, ints[at + High] ?? 0);
       past.addHour(row, start, posts / now.posts);
     }
     past.closeHour(start);
@@ -54,17 +61,20 @@ export function createCounter(options: DetectorOptions, past: Past = createPast(
   function closeDay(): void {
     if (today.posts === 0) return;
     const end = { start: running.day * day, total: today.posts };
-    const { ints } = today;
-    for (let at = 0; at < today.size * rowWidth; at += rowWidth) {
-      const posts = ints[at + Place.posts] ?? 0;
-      const kind = (ints[at + Place.source] ?? 0) & 7;
+    const { ints, size } = today;
+    const [width, Posts, Source] = [rowWidth, Place.posts, Place.source];
+    const [rare, mostKind] = [2, Kind.phrase];
+    for (let at = 0; at < size * width; at += width) {
+      const posts = ints[at + Posts] ?? 0;
+      const kind = (ints[at + Source] ?? 0) & 7;
       // Most phrases are said once and never again; a past of one post a day changes no score that counts.
-      if (posts < 2 && (kind === Kind.word || kind === Kind.phrase)) continue;
+      if (posts < rare && kind <= mostKind) continue;
       const term = { low: ints[at + Place.low] ?? 0, high: ints[at + Place.high] ?? 0 };
       past.add(term, posts, end, posts >= (weights[kind]?.least ?? 0));
     }
     past.close(end);
     today.reset();
+    atMost.fill(0);
   }
 
   /** Closes every hour and day that is over at `at`. Time does not run backwards: a late post counts where the clock stands. */

@@ -2,12 +2,17 @@ import type { Signal } from '../ingest/signal.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { type Counter, createCounter } from './counter.ts';
 import { judge } from './judge.ts';
-import { continueTrends, type Open } from './open.ts';
+import { unmarked } from './story/marked.ts';
+import { continueTrends, type Open } from './story/open.ts';
 import { defaultOptions, type DetectorOptions } from './options.ts';
 import type { Past } from './past.ts';
 import type { HourTally } from './sketch/tallies.ts';
+import { spelledBy } from './story/spelling.ts';
 import type { KeyAccount, Trend } from './trend.ts';
-import { uniteTrends } from './unite.ts';
+import { uniteTrends } from './story/unite.ts';
+
+/** Posts on a trend whose authors were early on it. */
+const mostEarly = 40;
 
 /** What a detector goes on from: what was usual on each network, trends that have not ended, accounts it knows. */
 export interface Known {
@@ -45,6 +50,7 @@ export function createDetector(
   const settings: DetectorOptions = { ...defaultOptions, ...options };
   const counters = new Map<string, Counter>();
   for (const [network, past] of known.pasts) counters.set(network, createCounter(settings, past));
+  const spelled = spelledBy(settings.canonical);
   let { open } = known;
   const accounts: Accounts = createAccounts(known.accounts);
 
@@ -70,9 +76,9 @@ export function createDetector(
         counter.advance(now - 1);
         return judge(counter, now, settings);
       });
-      const next = continueTrends(uniteTrends(found), open, now, settings.window);
+      const next = continueTrends(uniteTrends(found, spelled), open, now, settings.window, spelled);
       open = next.open;
-      for (const { id, first } of next.fresh) accounts.credit(id, first, now);
+      for (const { id, first } of next.fresh) accounts.credit(id, unmarked(first, mostEarly), now);
       return next.trends.slice(0, settings.most);
     },
     accounts: () => accounts.list(),

@@ -1,6 +1,6 @@
 import type { Signal } from '../ingest/signal.ts';
 import type { Detector } from './detector.ts';
-import { phaseOf } from './phase.ts';
+import { phaseOf } from './story/phase.ts';
 import type { HourTally } from './sketch/tallies.ts';
 import type { Trend } from './trend.ts';
 

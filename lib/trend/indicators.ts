@@ -1,5 +1,5 @@
-import type { ToldMove } from '../ingest/indicator-history.ts';
-import { indicatorNetwork } from '../ingest/indicator-signal.ts';
+import type { ToldMove } from '../ingest/indicators/history.ts';
+import { indicatorNetwork } from '../ingest/indicators/signal.ts';
 import type { DomainWords } from '../store/domain-words.ts';
 import type { Evidence, Trend } from './trend.ts';
 

@@ -1,7 +1,8 @@
 import type { Counter } from './counter.ts';
-import { groupTerms } from './group.ts';
+import { datedLast } from './story/dated.ts';
+import { groupTerms } from './story/group.ts';
 import type { DetectorOptions } from './options.ts';
-import { type Story, storyOf } from './story.ts';
+import { type Story, storyOf } from './story/story.ts';
 
 /** Terms looked at in one tick, and posts of each: bounds for the work. */
 const mostTerms = 80;
@@ -18,7 +19,8 @@ export function judge(counter: Counter, now: number, options: DetectorOptions): 
     expected,
     posts: posts[index] ?? [],
   }));
-  return groupTerms(terms, recent.held)
+  return groupTerms(terms, recent.held, options.canonical)
+    .flatMap((group) => datedLast(group) ?? [])
     .flatMap((group) => storyOf(group, recent.post, options.voices) ?? [])
     .sort((a, b) => b.score - a.score || ((a.members[0] ?? '') < (b.members[0] ?? '') ? -1 : 1))
     .slice(0, options.most);

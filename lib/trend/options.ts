@@ -1,3 +1,5 @@
+import type { Canonical } from './story/spelling.ts';
+
 /** How a detector judges. */
 export interface DetectorOptions {
   /** Least surprise of a trend. */
@@ -14,6 +16,8 @@ export interface DetectorOptions {
   window: number;
   /** Trends named at most at one tick. */
   most: number;
+  /** Which terms are names of one thing: they are one from the start, their posts counted once. */
+  canonical?: Canonical;
 }
 
 export const defaultOptions: DetectorOptions = {

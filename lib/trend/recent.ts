@@ -1,5 +1,5 @@
 import type { Signal } from '../ingest/signal.ts';
-import type { Terms } from './terms-list.ts';
+import type { Terms } from './terms/list.ts';
 
 /** Terms of a post that are kept for looking posts up by term, on average. */
 const termsPerPost = 24;

@@ -23,10 +23,10 @@ export interface ReplayOptions extends Partial<DetectorOptions> {
 }
 
 /** An archive of at most this many posts need not be in the order of time. */
-export const sortable = 100_000;
+export const sortable = 65_536;
 
 /**
- * Runs an archive through a detector on the archive's own clock, with a tick at each full hour. The first 100,000 posts
+ * Runs an archive through a detector on the archive's own clock, with a tick at each full hour. The first 65,536 posts
  * are put in the order of time; the rest of a larger archive has to be in that order.
  */
 export async function replay(

@@ -49,7 +49,17 @@ export function standouts(running: Running, past: Past, look: Look = {}): Candid
     const candidate = candidateOf(running, past, { inHour, inDay }, scales, least);
     if (candidate !== undefined) found.push(candidate);
   };
-  for (let row = 0; row < now.size; row++) consider(row, rowIn(today, now, row));
+  const { ints, size } = now;
+  const { atMost } = running;
+  // Numbers of its own: what another file exports is looked up anew at each use.
+  const [width, High, Posts, Source] = [rowWidth, Place.high, Place.posts, Place.source];
+  const fewest = weights.map(({ least }) => least);
+  for (let row = 0; row < size; row++) {
+    const at = row * width;
+    const posts = (ints[at + Posts] ?? 0) + (atMost[(ints[at + High] ?? 0) & 0xffff] ?? 0);
+    const kind = (ints[at + Source] ?? 0) & 7;
+    if (posts >= (fewest[kind] ?? 0)) consider(row, rowIn(today, now, row));
+  }
   for (let row = 0; whole && row < today.size; row++)
     if (rowIn(now, today, row) === -1) consider(-1, row);
   return found.sort((a, b) => b.score - a.score || a.high - b.high || a.low - b.low);

@@ -1,4 +1,4 @@
-import { Kind } from './terms-kinds.ts';
+import { Kind } from './terms/kinds.ts';
 
 /**
  * What a kind of term has to bring to be heard: the fewest posts, and posts it is doubted by. Who sets a hashtag, a ticker or a link

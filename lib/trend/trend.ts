@@ -1,7 +1,7 @@
 export type { KeyAccount } from './account.ts';
-import type { Curve } from './curve.ts';
-import type { Duration } from './duration.ts';
-import type { Phase } from './phase.ts';
+import type { Curve } from './story/curve.ts';
+import type { Duration } from './story/duration.ts';
+import type { Phase } from './story/phase.ts';
 
 /** A post kept as evidence: ids, link and a short excerpt only, because its author may delete it. */
 export interface Evidence {
@@ -14,6 +14,8 @@ export interface Evidence {
   at: number;
   url?: string;
   author?: string;
+  /** BCP 47, where the source says or the text shows. */
+  language?: string;
 }
 
 /** What one network says of a trend. */
@@ -82,6 +84,8 @@ export interface Trend {
   /** At most 3 that were heard most. */
   speakers?: readonly Speaker[];
   mood?: Mood;
+  /** Language of most of its evidence, BCP 47. */
+  language?: string;
   /** Ids of trends that turned out to be one with it just now. */
   also?: readonly string[];
 }

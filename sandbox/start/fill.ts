@@ -54,10 +54,10 @@ export async function fill(
     matches = await match(intake.trends);
   }
   await keepTrends(desk, intake.trends);
-  const posts = await progress.stage(
+  const { posts } = await progress.stage(
     'draft',
-    (tell) => draftPosts(desk, matches, profiles, (done) => tell(`${done} posts`)),
-    (drafted) =>
+    (tell) => draftPosts(desk, matches, profiles, { tell: (done) => tell(`${done} posts`) }),
+    ({ posts: drafted }) =>
       drafted.length === 1
         ? '1 post opened as a merge request'
         : `${drafted.length} posts opened as merge requests`,
@@ -78,7 +78,7 @@ async function fromArchives(inputs: readonly string[], progress: Progress): Prom
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   return progress.stage(
     'ingest',
-    (tell) => replayArchives(inputs, tellCounts(tell, bytes)),
+    (tell) => replayArchives(inputs, { progress: tellCounts(tell, bytes) }),
     ({ counts, trends }) => `${describe(counts)}; ${number(trends.length)} trends`,
   );
 }

@@ -1,7 +1,7 @@
 import { type BarSeriesOption, init } from 'echarts';
 import { createDetector } from '../../lib/trend/detector.ts';
 import { defaultOptions } from '../../lib/trend/options.ts';
-import { Kind } from '../../lib/trend/terms.ts';
+import { Kind } from '../../lib/trend/terms/terms.ts';
 import { createTermReader, readPosts } from './posts.ts';
 
 const hour = 3_600_000;

@@ -1,7 +1,7 @@
 import { isMalformed, readArchive } from '../../lib/ingest/archive.ts';
 import type { Signal } from '../../lib/ingest/signal.ts';
-import { createScanner, Kind } from '../../lib/trend/terms.ts';
-import { writeTerm } from '../../lib/trend/terms.ts';
+import { createScanner, Kind } from '../../lib/trend/terms/terms.ts';
+import { writeTerm } from '../../lib/trend/terms/terms.ts';
 
 /** Posts of an archive in the order of their time. */
 export async function readPosts(path: string): Promise<Signal[]> {

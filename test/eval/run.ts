@@ -27,7 +27,8 @@ if (load === undefined) {
   refuse(`No kind "${name}"; there are ${Object.keys(kinds).join(', ')}.`);
 }
 const { kind } = await load();
-const { metrics, lines = [] } = await kind.evaluate(argumentsOf(kind, rest)).catch(unreadable);
+const measure = async () => kind.evaluate(argumentsOf(kind, rest));
+const { metrics, lines = [] } = await measure().catch(unreadable);
 for (const line of lines) console.log(line);
 for (const [metric, value] of Object.entries(metrics)) console.log(`${metric} ${rounded(value)}`);
 if (rest.includes('--json')) console.log(JSON.stringify(metrics));

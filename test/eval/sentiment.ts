@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { bundledEmbedder } from '../../lib/models/embeddings.ts';
 import { labels, type Three } from '../../lib/models/sentiment/labels.ts';
 import { balanceOf, loadLexicon, read } from '../../lib/models/sentiment/lexicon.ts';
@@ -72,7 +74,14 @@ function paired(texts: readonly string[], gold: readonly string[]) {
   return { texts: found, left: texts.length - found.length };
 }
 
-async function judged(texts: readonly Labelled[], vectors?: string): Promise<readonly Judgement[]> {
+/** Where vectors are kept between runs unless it is said: some twenty thousand texts take minutes. */
+const cache = join(import.meta.dirname, '../../node_modules/.cache/socialpulse');
+
+async function judged(
+  texts: readonly Labelled[],
+  vectors = join(cache, 'sentiment-vectors.bin'),
+): Promise<readonly Judgement[]> {
+  mkdirSync(cache, { recursive: true });
   const tell = (what: string) => process.stderr.write(`${what}\n`);
   const embedder = keptVectors(await bundledEmbedder(), vectors, tell);
   const sentiment = await createSentiment({ embedder });

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { beThrifty } from '../../jobs/thrifty.ts';
 import { readArchive, readLines } from '../../lib/ingest/archive.ts';
 import { replay } from '../../lib/trend/replay.ts';
 import type { Kind } from './kind.ts';
@@ -24,8 +25,11 @@ async function parseOnly(path: string): Promise<number> {
   return posts;
 }
 
-/** The whole way from the file to trends: read, parse, normalise, leave out copies, count, judge every hour. */
-const replayAll = async (path: string) => (await replay(readArchive(path))).counts.signals;
+/** The whole way from the file to trends, as a job goes it: read, parse, normalise, leave out copies, count, judge every hour. */
+async function replayAll(path: string): Promise<number> {
+  beThrifty();
+  return (await replay(readArchive(path))).counts.signals;
+}
 
 /**
  * Replaying the posts of a file into trends, and parsing them alone, by the same reader in turns; of three runs each the

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createScanner, Kind } from '../../lib/trend/terms.ts';
+import { createScanner, Kind } from '../../lib/trend/terms/terms.ts';
 import type { Kind as Evaluation, Report } from './kind.ts';
 
 /** Cases of twitter-text's conformance suite (`extract.yml` as JSON): by group, each with a text and what is in it. */

@@ -3,7 +3,7 @@ import { signalOf } from '../../lib/ingest/post.ts';
 import type { Signal } from '../../lib/ingest/signal.ts';
 import { createCounter } from '../../lib/trend/counter.ts';
 import { defaultOptions } from '../../lib/trend/options.ts';
-import { Kind as TermKind } from '../../lib/trend/terms.ts';
+import { Kind as TermKind } from '../../lib/trend/terms/terms.ts';
 import type { Kind } from './kind.ts';
 import { createWindow, plainMethods, ranked } from './plain.ts';
 import { countTerms, createTermReader } from './posts.ts';

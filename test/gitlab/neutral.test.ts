@@ -21,6 +21,10 @@ const acts: Record<string, RegExp> = {
   'a reference by kind': /\[(?:issue|work_item|epic|vulnerability):\S/i,
 };
 
+/** Tags outside of the three flags they spell, and signs that turn the direction of writing. */
+const hidden =
+  /(?<!\u{1f3f4}\u{e0067}\u{e0062}[\u{e0061}-\u{e007a}]{0,3})[\u{e0000}-\u{e007f}]|[\u202a-\u202e\u2066-\u2069]/gu;
+
 const pieces = fc.constantFrom(
   ...[
     '/',
@@ -123,11 +127,40 @@ describe('neutral', () => {
 
   it('keeps every word that can be seen', () => {
     const seen = (text: string) =>
-      withoutJoiners(text.toWellFormed()).replaceAll(/[^\P{Cc}\s\u0085]/gu, '');
+      withoutJoiners(text.toWellFormed())
+        .replaceAll(hidden, '')
+        .replaceAll(/[^\P{Cc}\s\u0085]/gu, '');
     fc.assert(
       fc.property(texts, (text) => seen(neutral(text)) === seen(text)),
       { numRuns: 2000 },
     );
+  });
+
+  it('leaves nothing that nobody sees or that turns what they see, wherever it hides', () => {
+    const secret = fc.constantFrom(
+      ...['\u202e', '\u202d', '\u2066', '\u2069', '\u{e0001}', '\u{e0041}', '\u{e007f}'],
+      ...[
+        '\u{1f3f4}\u{e0063}\u{e006c}\u{e006f}\u{e0073}\u{e0065}\u{e007f}',
+        '@\u202eroot',
+        '/\u{e0020}close',
+      ],
+    );
+    const mixed = fc.array(fc.oneof(secret, pieces), { maxLength: 12 }).map((all) => all.join(''));
+    fc.assert(
+      fc.property(fc.oneof(mixed, texts), (text) => {
+        const safe = neutral(text);
+        for (const [what, sign] of [...Object.entries(acts), ['hidden', hidden] as const])
+          if (safe.search(sign) !== -1) throw new Error(`${what}: ${JSON.stringify(safe)}`);
+        return neutral(safe) === safe;
+      }),
+      { numRuns: 2000 },
+    );
+    const flags = ['gbeng', 'gbsct', 'gbwls'].map(
+      (place) =>
+        `\u{1f3f4}${Array.from(place, (letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('')}\u{e007f}`,
+    );
+    expect(neutral(flags.join())).toBe(flags.join());
+    expect(neutral('שלום \u200fעולם')).toBe('שלום \u200fעולם');
   });
 
   it('leaves plain prose and addresses alone', () => {

@@ -55,7 +55,8 @@ describe('hostile texts in a prompt', () => {
         expect(inner).not.toMatch(/<\|[\w ]{1,40}\|>|\[\/?INST\]|<\/?s>|<<\/?SYS>>/i);
         expect(inner).not.toMatch(/(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\u2028\u2029]/u);
       }),
-      { numRuns: 1000 },
+      // Breaking up one run of signs must not leave another before the word.
+      { numRuns: 1000, examples: [['<<<㐀<<<data-']] },
     );
   });
 

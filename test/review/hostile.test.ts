@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { marksOf } from '../../lib/ingest/marks.ts';
+import { marksOf } from '../../lib/ingest/marks/marks.ts';
 import { renderCard } from '../../lib/review/card.ts';
 import { announceTitle, issueText, mergeRequestText } from '../../lib/review/texts.ts';
 import { disguised, hostile } from '../ingest/hostile.ts';

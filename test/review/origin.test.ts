@@ -57,6 +57,13 @@ describe('where a post comes from', () => {
     );
   });
 
+  it('says in which language most of it is written', () => {
+    const told = (language: string) =>
+      describeOrigin({ trend: { ...trend, language }, reasons, evidence });
+    expect(told('es')).toContain('\n- written mostly in Spanish\n');
+    expect(told('no language')).toContain('\n- written mostly in no language\n');
+  });
+
   it('is told as far as it is known: older records hold less', () => {
     const { id, name, terms, posts, networks } = trend;
     const old = describeOrigin({

@@ -107,7 +107,9 @@ it('runners that read a part each find together the story none of them could see
 });
 
 it('keeps what is usual up to the day before yesterday, and goes on from there', async () => {
-  const known = await readKnown(knownFile(cacheDir));
+  const known = await readKnown(knownFile(cacheDir), (error) => {
+    throw error;
+  });
   const day = 24 * hour;
   const now = desk.app.desk.clock.now();
   expect(known?.until).toBe(Math.floor((now - day) / day) * day);

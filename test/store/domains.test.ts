@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { markAdvertised } from '../../lib/ingest/marks-domain.ts';
+import { markAdvertised } from '../../lib/ingest/marks/domain.ts';
 import { wordsOfDomains } from '../../lib/store/domain-words.ts';
 import { loadDomains, parseDomain } from '../../lib/store/domains.ts';
 import { parseProfile } from '../../lib/store/profiles.ts';

@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { ToldMove } from '../../lib/ingest/indicator-history.ts';
+import type { ToldMove } from '../../lib/ingest/indicators/history.ts';
 import { wordsOfDomains } from '../../lib/store/domain-words.ts';
 import { parseDomain } from '../../lib/store/domains.ts';
+import { createDetector } from '../../lib/trend/detector.ts';
 import { withDomain } from '../../lib/trend/domain.ts';
 import { withMoves } from '../../lib/trend/indicators.ts';
+import { continueTrends } from '../../lib/trend/story/open.ts';
+import { spelledBy } from '../../lib/trend/story/spelling.ts';
 import type { Trend } from '../../lib/trend/trend.ts';
+import { uniteTrends } from '../../lib/trend/story/unite.ts';
 import { football } from '../store/football.ts';
+import { everyday, hour, signal, start } from './posts.ts';
+import { aStory } from './stories.ts';
 
-const hour = 3_600_000;
+const last = start + 48 * hour;
 const now = Date.UTC(2026, 10, 21, 12);
 const pack = football.replace('club, also: [bvb,', 'club, tickers: [BVB], also: [bvb,');
 const { domain } = parseDomain(pack, 'profiles/domains/football.yaml');
@@ -28,34 +34,48 @@ const trend = (name: string, terms: readonly string[], more: Partial<Trend> = {}
 });
 
 describe('trends of a field', () => {
-  it('are one for all names of a thing, with counts that are true', () => {
-    const [one, ...others] = withDomain(
-      [
-        trend('Dortmund win the cup', ['bvb', 'cup'], { posts: 50, score: 9 }),
-        trend('$BVB', ['$bvb', 'shares'], { posts: 80, networks: ['x'] }),
-        trend('#ynwa', ['#ynwa']),
-      ],
-      words,
+  it('are one for all names of a thing, each post counted once', () => {
+    const say = (text: string, n: number) =>
+      signal(`${text}${n}`, `${text} ${n}x`, last + n * 1000);
+    const posts = [
+      ...Array.from({ length: 49 }, (_, n) => everyday(start + n * hour)).flat(),
+      ...Array.from({ length: 12 }, (_, n) => say(`$BVB ${'abcdefghijkl'[n]}1`, n)),
+      ...Array.from({ length: 12 }, (_, n) => say(`#BVB ${'abcdefghijkl'[n]}2`, 20 + n)),
+      ...Array.from({ length: 12 }, (_, n) => say(`Borussia Dortmund ${'abcdefghijkl'[n]}3`, n)),
+      ...Array.from({ length: 12 }, (_, n) => say(`storm ${'abcdefghijkl'[n]}4`, 40 + n)),
+    ].sort((a, b) => a.at - b.at);
+    const found = (canonical?: (term: string) => string) => {
+      const detector = createDetector(canonical && { canonical });
+      for (const each of posts) detector.add(each);
+      return detector.tick(last + hour);
+    };
+    const [apart, together] = [found(), found(words.canonical)];
+    expect(apart.length).toBeGreaterThan(2);
+    expect(together.map(({ posts: count }) => count).sort()).toEqual([12, 36]);
+    expect(together.find(({ posts: count }) => count === 36)?.terms).toEqual(
+      expect.arrayContaining(['$bvb', 'borussia dortmund']),
     );
-    expect(others.map(({ name }) => name)).toEqual(['#ynwa']);
-    expect(one).toMatchObject({
-      id: 'Dortmund win the cup@2026-11-21',
-      name: 'Dortmund win the cup',
-      posts: 80,
-      networks: ['bluesky', 'x'],
-    });
-    expect(one?.evidence.map(({ excerpt }) => excerpt)).toEqual(['Dortmund win the cup', '$BVB']);
-    expect(one?.terms).toContain('$bvb');
   });
 
-  it('stay two where they tell two stories about one thing', () => {
-    const two = [
-      trend('Dortmund win the cup', ['bvb', 'cup']),
-      trend('fire at the stadium', ['borussia dortmund', 'fire']),
-    ];
-    expect(withDomain(two, words)).toEqual(two);
-    const elsewhere = [trend('storm', ['storm']), trend('#storm', ['#storm'])];
-    expect(withDomain(elsewhere, words)).toEqual(elsewhere);
+  it('are no others for what a ticker is called without its sign', () => {
+    const { domain: gold } = parseDomain(
+      'name: gold\ntitle: Gold\nentities: [{ name: barrick, kind: company, tickers: [GOLD] }]\n',
+      'profiles/domains/gold.yaml',
+    );
+    const { canonical } = wordsOfDomains([gold!]);
+    expect(['$gold', 'gold', '#gold'].map(canonical)).toEqual(['barrick', 'gold', '#gold']);
+  });
+
+  it('of several networks are one where they name one thing, and go on as one', () => {
+    const story = (network: string, ...terms: string[]) =>
+      aStory({ networks: [network], terms, name: terms.join(' ') });
+    const two = [[story('x', '$bvb')], [story('bluesky', 'borussia dortmund')]];
+    const spelled = spelledBy(words.canonical);
+    expect(uniteTrends(two)).toHaveLength(2);
+    expect(uniteTrends(two, spelled)).toHaveLength(1);
+    const first = continueTrends(two[0]!, [], start, 24 * hour, spelled);
+    const later = continueTrends(two[1]!, first.open, start + hour, 24 * hour, spelled);
+    expect(later.trends.map(({ id }) => id)).toEqual(first.trends.map(({ id }) => id));
   });
 
   it('are not what is said there every day', () => {

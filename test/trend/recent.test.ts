@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRecent } from '../../lib/trend/recent.ts';
-import { createScanner } from '../../lib/trend/terms.ts';
+import { createScanner } from '../../lib/trend/terms/terms.ts';
 import { hour, signals } from './posts.ts';
 
 const scan = createScanner();

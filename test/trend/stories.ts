@@ -1,5 +1,5 @@
 import type { Signal } from '../../lib/ingest/signal.ts';
-import type { Story, Told } from '../../lib/trend/story.ts';
+import type { Story, Told } from '../../lib/trend/story/story.ts';
 import { hour, start } from './posts.ts';
 
 /** A story of one network as `storyOf` tells it, changed as asked. */

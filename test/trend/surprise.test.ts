@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { heard, surprise, weights } from '../../lib/trend/surprise.ts';
-import { Kind } from '../../lib/trend/terms.ts';
+import { Kind } from '../../lib/trend/terms/terms.ts';
 
 const word = weights[Kind.word]!;
 const hashtag = weights[Kind.hashtag]!;

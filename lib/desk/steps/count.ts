@@ -8,6 +8,7 @@ import type { KeyAccount } from '../../trend/account.ts';
 import { createDetector } from '../../trend/detector.ts';
 import { createFollower } from '../../trend/follow.ts';
 import { createTallies, type HourTally, mergeHours } from '../../trend/sketch/tallies.ts';
+import type { Canonical } from '../../trend/story/spelling.ts';
 import type { Trend } from '../../trend/trend.ts';
 import { readKnown, writeKnown } from '../known.ts';
 import { readSketch } from '../sketches.ts';
@@ -26,6 +27,8 @@ export interface Counting {
   /** ms UTC. */
   now: number;
   warn: (error: Error) => void;
+  /** Which terms are names of one thing. */
+  canonical?: Canonical;
 }
 
 export interface Counted {
@@ -38,9 +41,10 @@ export interface Counted {
  * Joins what the shards of ingest counted, hour by hour, to what is usual, and judges every hour at its end. What is usual
  * is kept up to the last day that is over; later hours are counted again by the next run, because posts come late.
  */
-export async function countTrends({ known: path, caches, now, warn }: Counting): Promise<Counted> {
-  const known = await readKnown(path);
-  const detector = createDetector({}, known);
+export async function countTrends(counting: Counting): Promise<Counted> {
+  const { known: path, caches, now, warn, canonical } = counting;
+  const known = await readKnown(path, warn);
+  const detector = createDetector(canonical && { canonical }, known);
   const follower = createFollower(detector);
   const from = known?.until ?? 0;
   const until = Math.floor((now - late) / day) * day;

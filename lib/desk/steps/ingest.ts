@@ -1,8 +1,8 @@
 import { accountSources } from '../../ingest/account-sources.ts';
-import { type IndicatorHistory, openHistory } from '../../ingest/indicator-history.ts';
-import { indicatorNetwork } from '../../ingest/indicator-signal.ts';
-import { indicatorSources } from '../../ingest/indicators.ts';
-import { markAdvertised } from '../../ingest/marks-domain.ts';
+import { type IndicatorHistory, openHistory } from '../../ingest/indicators/history.ts';
+import { indicatorNetwork } from '../../ingest/indicators/signal.ts';
+import { indicatorSources } from '../../ingest/indicators/indicators.ts';
+import { markAdvertised } from '../../ingest/marks/domain.ts';
 import { isMalformed, readArchive } from '../../ingest/archive.ts';
 import { fingerprint } from '../../ingest/fingerprint.ts';
 import { type Cursors, cursorsSchema } from '../../ingest/cursors.ts';
@@ -16,7 +16,7 @@ import { wordsOfDomains } from '../../store/domain-words.ts';
 import { domainsOf } from '../../store/domains.ts';
 import { openJson } from '../../store/json.ts';
 import type { Profile } from '../../store/profile.ts';
-import { replay } from '../../trend/replay.ts';
+import { replay, type ReplayOptions } from '../../trend/replay.ts';
 import type { Trend } from '../../trend/trend.ts';
 import { connectAccount } from '../connect.ts';
 import type { Desk } from '../context.ts';
@@ -155,12 +155,12 @@ async function watchIndicators(
 /** Replays archives one after another, each on its own clock. Throws INPUT_UNREADABLE. */
 export async function replayArchives(
   inputs: readonly string[],
-  tell?: (counts: Readonly<IntakeCounts>) => void,
+  options: ReplayOptions = {},
 ): Promise<{ counts: IntakeCounts; trends: readonly Trend[] }> {
   const sum = noCounts();
   const trends: Trend[] = [];
   for (const input of inputs) {
-    const replayed = await replay(readArchive(input), tell === undefined ? {} : { progress: tell });
+    const replayed = await replay(readArchive(input), options);
     trends.push(...replayed.trends);
     sum.signals += replayed.counts.signals;
     sum.malformed += replayed.counts.malformed;

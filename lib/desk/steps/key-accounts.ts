@@ -9,9 +9,9 @@ import { openJson } from '../../store/json.ts';
 import type { Profile } from '../../store/profile.ts';
 import { type KeyAccount, mergeAccount } from '../../trend/account.ts';
 import { createAccounts, mergeAccounts } from '../../trend/accounts.ts';
-import { spelling } from '../../trend/spelling.ts';
+import { spelling } from '../../trend/story/spelling.ts';
 import type { Trend } from '../../trend/trend.ts';
-import { wordsOf } from '../../trend/words.ts';
+import { wordsOf } from '../../trend/story/words.ts';
 import type { Desk } from '../context.ts';
 
 type Place = Pick<Desk, 'files' | 'clock'>;

@@ -1,12 +1,9 @@
-import { join } from 'node:path';
 import { z } from 'zod';
-import { asPulseError, isError } from '../../errors.ts';
+import { isError } from '../../errors.ts';
 import type { Match } from '../../match/match.ts';
 import { matchTrends } from '../../match/matching.ts';
-import type { EmbeddingCache } from '../../match/meaning.ts';
 import { priorOf } from '../../match/prior.ts';
 import { withEmbedder } from '../../models/embedders.ts';
-import { loadVectors, saveVectors } from '../../models/embedding-cache.ts';
 import type { Embedder } from '../../models/model.ts';
 import { wordsOfDomains } from '../../store/domain-words.ts';
 import { domainsOf } from '../../store/domains.ts';
@@ -16,6 +13,7 @@ import { trendSchema } from '../../store/trend.ts';
 import { withDomain } from '../../trend/domain.ts';
 import type { Trend } from '../../trend/trend.ts';
 import type { Desk } from '../context.ts';
+import { openVectors } from '../vectors.ts';
 import { noteMatches } from './key-accounts.ts';
 
 const matchesFile = z.object({
@@ -40,9 +38,6 @@ const matchesFile = z.object({
 /** Matches kept for the next step; it drafts fewer. */
 const mostKept = 100;
 
-/** Vectors of earlier runs, below the cache folder. */
-const vectorFile = (cacheDir: string) => join(cacheDir, 'embeddings.bin');
-
 /**
  * Matches trends to profiles, best first, and keeps them. All scores of a run come from one embedder, whose name stands
  * in each match; when it fails, the bundled one starts over, and without any words alone decide: both are said. Texts of
@@ -55,8 +50,7 @@ export async function findMatches(
   cacheDir?: string,
 ): Promise<readonly Match[]> {
   const { log, clock } = desk;
-  const path = cacheDir === undefined ? undefined : vectorFile(cacheDir);
-  const cache = await loadCache(path, log);
+  const { cache, keep } = await openVectors(desk, cacheDir);
   const [domains, records] = await Promise.all([
     desk.domains(),
     desk.records.all((id, error) => log.warn({ post: id, err: error }, 'left out of the prior')),
@@ -82,22 +76,12 @@ export async function findMatches(
     if (isError(error, 'MODEL_FAILED')) return matchAll();
     throw error;
   });
-  if (path !== undefined)
-    await saveVectors(path, cache).catch((error: unknown) => {
-      log.warn({ err: asPulseError(error) }, 'vectors are not kept for the next run');
-    });
+  await keep();
   const file = await openJson(desk.files, 'matches.json', matchesFile, { at: 0, matches: [] });
   const kept = matches.slice(0, mostKept);
   await file.write(matchesFile.parse({ at: clock.now(), matches: kept }));
   await noteMatches(desk, matches, profiles);
   return matches;
-}
-
-async function loadCache(path: string | undefined, log: Desk['log']): Promise<EmbeddingCache> {
-  if (path === undefined) return new Map();
-  return loadVectors(path, (why) => {
-    log.warn({ file: path, why }, 'kept vectors cannot be read; texts are embedded anew');
-  });
 }
 
 /** The matches the last `match` step left. */

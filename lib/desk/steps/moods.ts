@@ -1,11 +1,12 @@
 import { type ArchiveItem, isMalformed } from '../../ingest/archive.ts';
+import { type DetectLanguage, languageOf, loadLanguages } from '../../ingest/language.ts';
 import type { Signal } from '../../ingest/signal.ts';
 import type { Embedder } from '../../models/model.ts';
 import { addMoods } from '../../models/sentiment/mood.ts';
 import type { Sentiment } from '../../models/sentiment/sentiment.ts';
-import { spelling } from '../../trend/spelling.ts';
+import { spelling } from '../../trend/story/spelling.ts';
 import type { Trend } from '../../trend/trend.ts';
-import { wordsOf } from '../../trend/words.ts';
+import { wordsOf } from '../../trend/story/words.ts';
 import type { Desk } from '../context.ts';
 
 /** Trends whose posts are judged by meaning too, at 20 to 40 ms a post; the others by words, in microseconds. */
@@ -68,8 +69,17 @@ async function postsOf(
       if (list.length > 2 * mostPosts) found.set(id, latest(list));
     }
   }
-  return new Map([...found].map(([id, list]) => [id, latest(list)]));
+  const detect = await loadLanguages();
+  return new Map([...found].map(([id, list]) => [id, latest(list).map(spoken(detect))]));
 }
+
+/** With the language that its text shows, where its source does not say: the model knows English only. */
+const spoken =
+  (detect: DetectLanguage) =>
+  (post: Signal): Signal => {
+    const language = languageOf(post, detect);
+    return language === undefined ? post : { ...post, language };
+  };
 
 const latest = (posts: readonly Signal[]): Signal[] =>
   posts.toSorted((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1)).slice(0, mostPosts);

@@ -1,19 +1,19 @@
 import { z } from 'zod';
-import { toldMoves } from '../../ingest/indicator-history.ts';
+import { toldMoves } from '../../ingest/indicators/history.ts';
 import { readWindow } from '../../ingest/window.ts';
-import { wordsOfDomains } from '../../store/domain-words.ts';
-import { domainsOf } from '../../store/domains.ts';
 import { openJson } from '../../store/json.ts';
 import { defaultTtl, type Profile } from '../../store/profile.ts';
 import { trendSchema } from '../../store/trend.ts';
-import { durations } from '../../trend/duration.ts';
+import { durations } from '../../trend/story/duration.ts';
 import { withMoves } from '../../trend/indicators.ts';
 import type { Trend } from '../../trend/trend.ts';
 import type { Desk } from '../context.ts';
 import { keepAccounts } from './key-accounts.ts';
 import { countTrends } from './count.ts';
 import { cachesOf, knownFile, windowFolder } from './folders.ts';
+import { withLanguages } from './languages.ts';
 import { withMoods } from './moods.ts';
+import { wordsOfProfiles } from './words.ts';
 
 const trendsFile = z.object({ at: z.number(), trends: z.array(trendSchema) });
 
@@ -25,23 +25,22 @@ export async function findTrends(desk: Desk, cacheDir: string): Promise<readonly
   const now = desk.clock.now();
   const caches = await cachesOf(cacheDir);
   const window = () => readWindow(caches.map(windowFolder), now);
+  const profiles = await desk.profiles();
+  const { canonical, entity, sentiment } = await wordsOfProfiles(desk, profiles);
   const { trends, accounts } = await countTrends({
     known: knownFile(cacheDir),
     caches,
     now,
     warn: (error) => {
-      desk.log.warn({ err: error }, 'what a shard counted is left out');
+      desk.log.warn({ err: error }, 'what was counted before is left out');
     },
+    canonical,
   });
-  const profiles = await desk.profiles();
   const lasting = trendsThatLast(trends, profiles, now);
   await keepAccounts(desk, accounts, trends, window());
-  const domains = await desk.domains();
-  const { entity, sentiment } = wordsOfDomains(
-    profiles.flatMap((profile) => domainsOf(profile, domains)),
-  );
   const moved = withMoves(lasting, await toldMoves(desk.files), entity, now).slice(0, mostKept);
-  return keepTrends(desk, await withMoods(desk, moved, sentiment, window()));
+  const spoken = await withLanguages(moved);
+  return keepTrends(desk, await withMoods(desk, spoken, sentiment, window()));
 }
 
 /**

@@ -63,7 +63,13 @@ function messageOf(found: Found) {
     content: typeof content === 'string' ? content : '',
     timestamp: stamp ?? new Date(timeOf(id)).toISOString(),
     mentions: objectsOf(object.mentions).flatMap(whoOf),
-    ...(name !== undefined && { author: { id: idOf(author?.id) ?? '', username: name } }),
+    ...(name !== undefined && {
+      author: {
+        id: idOf(author?.id) ?? '',
+        username: name,
+        bot: author?.bot === true || author?.is_bot === true,
+      },
+    }),
     ...(guild_id !== undefined && { guild_id }),
     ...(asked !== undefined && { poll: { question: { text: asked } } }),
   };

@@ -36,7 +36,8 @@ export function readMastodon(raw: unknown): Signal[] {
 }
 
 function statusOf(object: Json): Told | undefined {
-  const acct = stringOf(objectOf(object.account)?.acct);
+  const account = objectOf(object.account);
+  const acct = stringOf(account?.acct);
   const created_at = dateOf(object.created_at);
   const words = contentOf(object) ?? contentOf(objectOf(object.reblog) ?? {});
   if (acct === undefined || created_at === undefined || words === undefined) return undefined;
@@ -50,7 +51,7 @@ function statusOf(object: Json): Told | undefined {
     created_at,
     content: words,
     spoiler_text: stringOf(object.spoiler_text) ?? '',
-    account: { acct },
+    account: { acct, bot: account?.bot === true },
     tags: objectsOf(object.tags).flatMap((each) => {
       const name = stringOf(each.name);
       return name === undefined ? [] : [{ name }];

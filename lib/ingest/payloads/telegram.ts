@@ -42,7 +42,7 @@ function messageOf(object: Json): Message | undefined {
     date,
     chat,
     text: text ?? asked,
-    ...(from && { from }),
+    ...(from && { from: { ...from, is_bot: objectOf(object.from)?.is_bot === true } }),
     ...(sender_chat && { sender_chat }),
   };
 }

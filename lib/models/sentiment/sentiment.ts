@@ -25,7 +25,7 @@ export interface Post {
 }
 
 export interface Sentiment {
-  /** Judges by words alone, some 50 microseconds a text. Only English is understood; see `Judgement.weight`. */
+  /** Judges by words alone, 50 to 80 microseconds a text. Only English is understood; see `Judgement.weight`. */
   judge(text: string, language?: string): Judgement;
   /** Judges by words and meaning where an embedder was given, 20 to 40 ms a text; else as `judge`. */
   judgeAll(posts: readonly Post[]): Promise<readonly Judgement[]>;

@@ -3,7 +3,11 @@ import type { Signal } from '../../ingest/signal.ts';
 import { hashtagsOf } from '../plain.ts';
 
 const id = z.string().regex(/^\d{1,20}$/);
-const author = z.object({ id, username: z.string() });
+const author = z.object({
+  id,
+  username: z.string(),
+  bot: z.boolean().optional().catch(undefined),
+});
 
 /** What is kept of a message (documentation, "Message Object"). */
 export const messageSchema = z.object({
@@ -45,6 +49,7 @@ export function signalOf(
     url: urlOf(message.guild_id ?? guild, message.channel_id, message.id),
     tags: hashtagsOf(text),
     ...(likes > 0 && { counts: { likes } }),
+    ...(message.author?.bot === true && { marks: ['automated'] }),
   };
 }
 

@@ -14,7 +14,12 @@ export const statusSchema = z.object({
   spoiler_text: z.string().catch(''),
   in_reply_to_id: z.string().nullish(),
   language: z.string().nullish(),
-  account: z.object({ id: z.string(), acct: z.string(), followers_count: count.optional() }),
+  account: z.object({
+    id: z.string(),
+    acct: z.string(),
+    followers_count: count.optional(),
+    bot: z.boolean().optional().catch(undefined),
+  }),
   tags: z.array(z.object({ name: z.string() })).catch([]),
   media_attachments: z.array(z.object({ id: z.string() })).catch([]),
   replies_count: count,
@@ -57,7 +62,7 @@ export type Told = Pick<Status, 'id' | 'created_at' | 'content' | 'spoiler_text'
 export function signalOfStatus(data: Told, host: string): Signal {
   const words = textOf(data.content);
   const text = data.spoiler_text === '' ? words : `${data.spoiler_text}\n\n${words}`.trim();
-  const { acct, followers_count: followers } = data.account;
+  const { acct, followers_count: followers, bot } = data.account;
   const named = data.tags.map(({ name }) => name.toLowerCase());
   return {
     id: `mastodon:${data.uri ?? data.id}`,
@@ -72,6 +77,7 @@ export function signalOfStatus(data: Told, host: string): Signal {
     },
     ...(data.url && { url: data.url }),
     ...(data.language && { language: data.language }),
+    ...(bot === true && { marks: ['automated'] }),
   };
 }
 

@@ -10,7 +10,7 @@ const message = z.object({
   date: z.number(),
   text: z.string().optional(),
   caption: z.string().optional(),
-  from: who.optional(),
+  from: who.extend({ is_bot: z.boolean().optional().catch(undefined) }).optional(),
   sender_chat: who.optional(),
   chat: who.extend({ title: z.string().optional() }),
 });
@@ -43,6 +43,8 @@ export function signalOfMessage(found: Message): Signal | undefined {
   if (said === '') return undefined;
   const text = said.normalize('NFC');
   const author = found.sender_chat ?? found.from ?? found.chat;
+  // The made-up sender of a chat that speaks is called a bot too.
+  const isBot = found.sender_chat === undefined && found.from?.is_bot === true;
   const url = urlOf(found);
   return {
     id: `telegram:${found.chat.id}/${found.message_id}`,
@@ -53,5 +55,6 @@ export function signalOfMessage(found: Message): Signal | undefined {
     tags: hashtagsOf(text),
     ...(url !== undefined && { url }),
     ...(found.chat.title !== undefined && { channel: found.chat.title }),
+    ...(isBot && { marks: ['automated'] }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Signal } from '../../ingest/signal.ts';
-import { createScanner } from '../terms.ts';
+import { createScanner } from '../terms/terms.ts';
 import { mergeTallies } from './merge.ts';
 import { createTally, defaultLimit, type Tally } from './tally.ts';
 

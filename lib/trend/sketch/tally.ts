@@ -1,6 +1,6 @@
 import type { Signal } from '../../ingest/signal.ts';
-import { mostTerms } from '../terms-list.ts';
-import { Kind, type Terms, writeTerm } from '../terms.ts';
+import { mostTerms } from '../terms/list.ts';
+import { Kind, type Terms, writeTerm } from '../terms/terms.ts';
 import { type Authors, createSketches } from './authors.ts';
 import { mostFrequent } from './frequent.ts';
 import { authorHash } from './loglog.ts';

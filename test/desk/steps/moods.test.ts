@@ -94,4 +94,14 @@ describe('withMoods', () => {
     expect(found).toEqual(byWords);
     expect(said.join('')).toContain('moods are judged by words alone');
   });
+
+  it('does not take another language for English, whatever its letters', async () => {
+    const spanish = 'Me encanta el festival de esta noche, die horror de la gente no importa nada';
+    const alike = 'I hate this awful festival, everybody here is angry and it is a disaster';
+    const moods = async (...items: readonly ArchiveItem[]) =>
+      (await withMoods(desk(), [trend('f', 'festival')], new Map(), stream(items)))[0]?.mood;
+    expect(await moods(post(spanish))).toBeUndefined();
+    expect(await moods(post(alike))).toMatchObject({ posts: 1 });
+    expect(await moods(post(alike, { language: 'es' }))).toBeUndefined();
+  });
 });

@@ -81,6 +81,32 @@ describe('posts of other networks', () => {
       expect(each).toMatchObject({ author: 'trwnh@mastodon.social', tags: ['world'] });
   });
 
+  it.each([true, false])(
+    'say so where their network says a program wrote them: %s',
+    async (bot) => {
+      const account = { ...(status.account as object), bot };
+      const message = { id: '1', channel_id: '2', content: 'x', timestamp: status.created_at };
+      const author = { id: '3', username: 'a', bot };
+      const chat = {
+        message_id: 1,
+        date: 1,
+        chat: { id: 1 },
+        text: 'x',
+        from: { id: 2, is_bot: bot },
+      };
+      const found = [
+        ...(await read('mastodon', { ...status, account })),
+        ...(await read('discord', { ...message, author })),
+        ...(await read('telegram', chat)),
+      ];
+      expect(found).toHaveLength(3);
+      for (const { marks } of found) expect(marks).toEqual(bot ? ['automated'] : undefined);
+      // Who speaks for a chat has a made-up sender.
+      const [spoken] = await read('telegram', { ...chat, sender_chat: { id: 4 } });
+      expect(spoken?.marks).toBeUndefined();
+    },
+  );
+
   it('of Mastodon are read from its archives too', async () => {
     expect(await read('mastodon', raws[4])).toMatchObject([
       { text: 'From an archive', author: 'trwnh@mastodon.social', counts: { likes: 2 } },

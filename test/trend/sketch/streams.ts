@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Signal } from '../../../lib/ingest/signal.ts';
 import { createTallies, hourLength } from '../../../lib/trend/sketch/tallies.ts';
 import { createTally, type Tally } from '../../../lib/trend/sketch/tally.ts';
-import { createScanner } from '../../../lib/trend/terms.ts';
+import { createScanner } from '../../../lib/trend/terms/terms.ts';
 import { signal, start } from '../posts.ts';
 
 /** A word of the vocabulary by its rank. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sortedTerms, termsOf } from '../../../lib/trend/sketch/merge.ts';
 import { createTally } from '../../../lib/trend/sketch/tally.ts';
-import { createScanner, Kind } from '../../../lib/trend/terms.ts';
+import { createScanner, Kind } from '../../../lib/trend/terms/terms.ts';
 import { signal, start } from '../posts.ts';
 import { posts, tallyOf, trueCounts, zipf } from './streams.ts';
 
