@@ -27,6 +27,8 @@ export interface Detector {
   add(signal: Signal): void;
   /** Takes what a shard counted of an hour. Hours come in order; several may be of the same one. */
   addTally(hour: HourTally): void;
+  /** Ends every hour and day that is over at `at` (ms UTC), on all networks, so that `known` holds them. */
+  advance(at: number): void;
   /** Holds a post that a shard counted, to read names and evidence from. */
   hold(signal: Signal): void;
   /** What is trending at `now` (ms UTC), strongest first: the hour and the day that `now` ends or lies in. */
@@ -66,6 +68,9 @@ export function createDetector(
     },
     addTally: ({ network, hour, tally }) => {
       counterOf(network).addTally(hour, tally);
+    },
+    advance: (at) => {
+      for (const counter of counters.values()) counter.advance(at);
     },
     hold: (signal) => {
       counterOf(signal.network).hold(signal);

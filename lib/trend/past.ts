@@ -1,5 +1,5 @@
 import { fadeOf } from './fade.ts';
-import { createSeasons, type KeptSeasons, partOf, type Season, weekdayOf } from './seasons.ts';
+import { createSeasons, type KeptSeasons, hourOf, type Season, weekdayOf } from './seasons.ts';
 import { createRows } from './sketch/rows.ts';
 
 /** Places in a row of the past: the term's hash, its mean share, the day that was reckoned for, its posts on that day. */
@@ -110,10 +110,10 @@ export function createPast(limit: number, kept?: KeptPast) {
     },
     /** What is usual on this day of the week, and at this time of the day; 0 where nothing is known. */
     weekday: (row: number, at: number): number => seasonal(row, 'weekday', weekdayOf(at)),
-    partOfDay: (row: number, at: number): number => seasonal(row, 'part', partOf(at)),
+    hourOfDay: (row: number, at: number): number => seasonal(row, 'hour', hourOf(at)),
     /**
      * Takes the posts of a term on the day that `close` ends then, which began at `start` (ms UTC). Of a `regular` term what is
-     * usual by weekday and part of the day is kept from then on.
+     * usual by weekday and hour of the day is kept from then on.
      */
     add(term: { low: number; high: number }, posts: number, end: End, regular: boolean): void {
       if (rows.size >= limit) forget();
@@ -133,10 +133,10 @@ export function createPast(limit: number, kept?: KeptPast) {
     /** Takes the share of a term in the hour that began at `start`, if it is a regular one. */
     addHour(row: number, start: number, share: number): void {
       const place = row === -1 ? -1 : (rows.ints[row * width + Place.season] ?? 0) - 1;
-      if (place >= 0) seasons.add(place, 'part', partOf(start), share);
+      if (place >= 0) seasons.add(place, 'hour', hourOf(start), share);
     },
     closeHour(start: number): void {
-      seasons.close('part', partOf(start));
+      seasons.close('hour', hourOf(start));
     },
     /** Ends a day; its terms were added before. */
     close({ start, total }: End): void {

@@ -1,31 +1,31 @@
 import { fadeOf } from './fade.ts';
 
 const hour = 3_600_000;
-/** Days of the week, and parts of the day of three hours. */
-export const slots = { weekday: 7, part: 8 } as const;
+/** Days of the week, and hours of the day. */
+export const slots = { weekday: 7, hour: 24 } as const;
 export type Season = keyof typeof slots;
-const width = slots.weekday + slots.part;
-const offset: Readonly<Record<Season, number>> = { weekday: 0, part: slots.weekday };
+const width = slots.weekday + slots.hour;
+const offset: Readonly<Record<Season, number>> = { weekday: 0, hour: slots.weekday };
 
-/** What is left of a slot's weight when it comes round again: once a week; three times a day, hour by hour. */
-const decays: Readonly<Record<Season, number>> = { weekday: 0.5, part: 0.9 };
-const fades = { weekday: fadeOf(decays.weekday), part: fadeOf(decays.part) };
+/** What is left of a slot's weight when it comes round again: once a week, once a day. */
+const decays: Readonly<Record<Season, number>> = { weekday: 0.5, hour: 0.75 };
+const fades = { weekday: fadeOf(decays.weekday), hour: fadeOf(decays.hour) };
 
 /** Day of the week, UTC, 0 for Monday. */
 export const weekdayOf = (at: number): number => (Math.floor(at / (24 * hour)) + 3) % 7;
-/** Part of the day, UTC, of three hours. */
-export const partOf = (at: number): number => Math.floor(((at / hour) % 24) / 3);
+/** Hour of the day, UTC. */
+export const hourOf = (at: number): number => Math.floor(at / hour) % 24;
 
-/** Seasons as they are kept between runs: 15 numbers a term, and how often each slot has come round. */
+/** Seasons as they are kept between runs: 31 numbers a term, and how often each slot has come round. */
 export interface KeptSeasons {
   shares: Float32Array;
   reckoned: Uint16Array;
   weekday: Uint16Array;
-  part: Uint16Array;
+  hour: Uint16Array;
 }
 
 /**
- * What is usual for some terms at each day of the week and each part of the day: decayed means of their share of posts. A slot
+ * What is usual for some terms at each day of the week and each hour of the day: decayed means of their share of posts. A slot
  * that came round without the term counts as 0.
  */
 export function createSeasons(kept?: KeptSeasons) {
@@ -36,7 +36,7 @@ export function createSeasons(kept?: KeptSeasons) {
   /** How often each slot has come round. */
   const closed: Readonly<Record<Season, Uint16Array>> = {
     weekday: kept?.weekday.slice() ?? new Uint16Array(slots.weekday),
-    part: kept?.part.slice() ?? new Uint16Array(slots.part),
+    hour: kept?.hour.slice() ?? new Uint16Array(slots.hour),
   };
 
   return {
@@ -44,7 +44,7 @@ export function createSeasons(kept?: KeptSeasons) {
       shares: shares.slice(0, size * width),
       reckoned: reckoned.slice(0, size * width),
       weekday: closed.weekday.slice(),
-      part: closed.part.slice(),
+      hour: closed.hour.slice(),
     }),
     /** Room for one more term. */
     place(): number {

@@ -108,7 +108,7 @@ function candidateOf(
     const count = heardIn(now, inHour, today, byHour ? -1 : inDay);
     if (count < weight.least) continue;
     if (!byHour) usual = Math.max(usual, past.weekday(known, start));
-    else if (past.days.closed >= leastDays) usual = Math.max(usual, past.partOfDay(known, start));
+    else if (past.days.closed >= leastDays) usual = Math.max(usual, past.hourOfDay(known, start));
     const expected = usual * total;
     const score = surprise(count, expected, total, weight);
     if (score > (best?.score ?? 0))

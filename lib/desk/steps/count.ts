@@ -54,6 +54,7 @@ export async function countTrends(counting: Counting): Promise<Counted> {
   let isKept = until <= from;
   const keep = async () => {
     follower.reach(until);
+    detector.advance(until);
     await writeKnown(path, { ...detector.known(), until });
     isKept = true;
   };
