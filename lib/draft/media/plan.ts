@@ -87,13 +87,16 @@ function within(
   { size, ratio }: MediaRules,
 ): { width: number; height: number } {
   const scale = Math.min(1, (size?.width ?? width) / width, (size?.height ?? height) / height);
-  const wide = Math.max(1, Math.round(width * scale));
-  const tall = Math.max(1, Math.round(height * scale));
   const { min = 0, max = Infinity } = ratio ?? {};
-  return {
-    width: Math.max(1, Math.min(wide, Math.floor(tall * max))),
-    height: Math.max(1, Math.min(tall, Math.floor(wide / min))),
-  };
+  let wide = Math.max(1, Math.round(width * scale));
+  let tall = Math.max(1, Math.round(height * scale));
+  for (;;) {
+    // What makes it narrower may leave it too tall, and the other way round.
+    const narrower = Math.max(1, Math.min(wide, Math.floor(tall * max)));
+    const lower = Math.max(1, Math.min(tall, Math.floor(narrower / min)));
+    if (narrower === wide && lower === tall) return { width: wide, height: tall };
+    [wide, tall] = [narrower, lower];
+  }
 }
 
 /** Its own type where the network takes it, else the network's first; then what is smaller. */

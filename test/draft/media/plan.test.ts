@@ -109,7 +109,18 @@ describe('the plan for an image', () => {
           expect(width / height).toBeGreaterThanOrEqual(ratio.min * (1 - 1e-9));
         },
       ),
-      { numRuns: 2000 },
+      {
+        numRuns: 2000,
+        examples: [
+          // Made narrower for one bound it was too tall for the other.
+          [
+            { width: 40, height: 54 },
+            { width: 40, height: 41 },
+            { min: 0.21951219534146343, max: 0.2414634148756098 },
+            undefined,
+          ],
+        ],
+      },
     );
   });
 
